@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import re
 import subprocess
@@ -28,28 +29,43 @@ RUNTIME = ("boto3", "botocore", "s3transfer", "jmespath", "python-dateutil", "si
 BUILT = ROOT / ".aws-sam/build/DependenciesLayer/python"
 
 PROBE = """
-import gc, importlib, json, os, sys
+import gc, importlib, itertools, json, os, sys
 gc.disable()
-path, libraries, functions = json.load(sys.stdin)
+path, libraries, environment, functions = json.load(sys.stdin)
 standard = set(sys.modules)
 sys.path[:0] = path
+os.environ.update(environment)
 for library in libraries:
     importlib.import_module(library)
-for name, folder, environment in functions:
-    child = os.fork()
-    if child:
-        if os.waitpid(child, 0)[1]:
-            sys.exit(f"{name} does not start")
-        continue
+
+def load(name, folder, environment):
     os.environ.clear()
     os.environ.update(environment)
     sys.path.insert(0, folder)
     import app
     found = {each: getattr(module, "__file__", None) for each, module in sys.modules.items() if each not in standard}
     print(json.dumps({"name": name, "callable": callable(app.handler), "modules": found}), flush=True)
-    os._exit(0)
+
+def start(functions, depth):
+    for first, group in itertools.groupby(functions, lambda each: each[0][depth:][:1]):
+        alike = list(group)
+        for some in [alike] if first and len(alike) > 1 else [[each] for each in alike]:
+            child = os.fork()
+            if child:
+                if os.waitpid(child, 0)[1]:
+                    sys.exit(f"one does not start of {[name for _, name, *_ in some]}")
+                continue
+            if len(some) > 1:
+                importlib.import_module(first[0])
+                start(some, depth + 1)
+            else:
+                load(*some[0][1:])
+            os._exit(0)
+
+start(sorted(functions), 0)
 """
-"""Starts functions that have the same layers, each in a process of its own forked from one that holds libraries."""
+"""Starts functions that have the same layers, each in a process of its own, forked from one that holds libraries and
+then from one that holds what both would import of ours next: each imports the same in the same order as alone."""
 
 LIBRARIES = ("pydantic", "aws_lambda_powertools.logging")
 """Of the layer that every function has; held by the process that functions are forked from."""
@@ -126,6 +142,9 @@ def versions_in(folder: Path) -> dict[str, str]:
     return {spell(name): version for name, _, version in found}
 
 
+STANDARD = Path(sysconfig.get_path("stdlib")).resolve().parent
+
+
 @dataclass(frozen=True)
 class Started:
     """A function's module after its import in a fresh process."""
@@ -139,14 +158,9 @@ class Started:
 
     def strangers(self) -> list[str]:
         """Modules from anywhere but the function, the layers, the runtime and the standard library."""
-        standard = Path(sysconfig.get_path("stdlib")).resolve()
-        homes = [*self.allowed, standard, standard.parent]
-        files = {name: Path(file).absolute() for name, file in self.modules.items() if file}
-        return [
-            name
-            for name, file in files.items()
-            if "site-packages" in file.parts or not any(file.is_relative_to(home) for home in homes)
-        ]
+        homes = tuple(f"{home}/" for home in (*self.allowed, STANDARD))
+        files = {name: file for name, file in self.modules.items() if file}
+        return [name for name, file in files.items() if "/site-packages/" in file or not file.startswith(homes)]
 
 
 @pytest.fixture(scope="module")
@@ -163,8 +177,8 @@ def started(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Started]:
         layers, libraries = alike
         shared = (ROOT / "layers/lastro", dependencies, *(own[layer] for layer in layers), runtime)
         names = [name for name in FUNCTIONS if (tuple(own_layers_of(name)), libraries_of(name)) == alike]
-        functions = [(name, str(ROOT / "functions" / name), environment_of(name)) for name in names]
-        asked = json.dumps([[str(path) for path in shared], libraries, functions])
+        functions = [(ours_in(name), name, str(ROOT / "functions" / name), environment_of(name)) for name in names]
+        asked = json.dumps([[str(path) for path in shared], libraries, ENVIRONMENT, functions])
         command = [sys.executable, "-I", "-S", "-c", PROBE]
         done = subprocess.run(command, input=asked, env={}, cwd=folder, capture_output=True, text=True, timeout=300)
         assert done.returncode == 0, done.stderr
@@ -188,6 +202,13 @@ def libraries_of(name: str) -> tuple[str, ...]:
     if name == "access/authorize":
         return ()
     return LIBRARIES if role_of(FUNCTIONS[name]) == "LogWriter" else LIBRARIES + AWS
+
+
+def ours_in(name: str) -> list[str]:
+    """The modules of ours that a function's file imports, in their order."""
+    tree = ast.parse((ROOT / "functions" / name / "app.py").read_text(encoding="utf-8"))
+    found = [str(node.module) for node in tree.body if isinstance(node, ast.ImportFrom)]
+    return [module for module in found if module.startswith("lastro.")]
 
 
 def environment_of(name: str) -> dict[str, str]:
