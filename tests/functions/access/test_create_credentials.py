@@ -12,9 +12,11 @@ from lastro.aws.dynamodb.table import Table
 from lastro.operator.command import create_client as make_client
 from lastro.operator.command import create_key as make_key
 from lastro.operator.command import open_registration
+from tests.clock import MovableClock
 from tests.functions.access.test_replace_api_key import Holder, admit, bound, refused, revoke
 from tests.functions.conftest import OpenShop
 from tests.functions.invocation import Answer, Shop, call_function
+from tests.functions.tenants.world import all_rows
 
 
 @pytest.fixture
@@ -105,6 +107,28 @@ def test_a_client_logs_in_for_its_scopes_until_it_is_ended(holder: Holder) -> No
     assert [call_function("access", "revoke_client", shop=holder, path=path).status for _ in range(2)] == [204, 204]
     assert refused(token.json["access_token"])
     assert log_in(made, scopes=["api-caas"]).status == 401
+
+
+def test_what_ended_is_listed_for_ninety_days(holder: Holder, clock: MovableClock) -> None:
+    """And forgotten then, by its digest as in its partner's list, so that a list that is read whole stays short."""
+    key, client = create_key(holder), create_client(holder, scopes=["api-caas"])
+    replaced, standing = create_key(holder), create_key(holder)
+    now = int(clock.moment.timestamp())
+    revoke(holder, key.json["api_key"]["id"])
+    call_function("access", "revoke_client", shop=holder, path={"client_id": str(client.json["client"]["client_id"])})
+    path = {"key_id": replaced.json["api_key"]["id"]}
+    call_function("access", "replace_api_key", shop=holder, path=path, body={"overlap_hours": 2})
+    found: dict[str, list[int | None]] = {}
+    for row in all_rows().values():
+        if row.get("entity", {}).get("S") in ("api_key", "client"):
+            found.setdefault(next(iter(row["id"].values())), []).append(
+                int(row["expires"]["N"]) if "expires" in row else None
+            )
+    days = 90 * 86_400
+    assert found[key.json["api_key"]["id"]] == [now + days] * 2
+    assert found[str(client.json["client"]["client_id"])] == [now + days] * 2
+    assert found[path["key_id"]] == [now + 7200 + days] * 2
+    assert found[standing.json["api_key"]["id"]] == [None] * 2
 
 
 @pytest.mark.parametrize("scopes", [[], None, "api-caas api-external", ["tudo"]])

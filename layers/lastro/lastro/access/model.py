@@ -7,7 +7,7 @@ import re
 from base64 import urlsafe_b64encode
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from lastro.access.errors import CREDENTIAL_LENGTH, CREDENTIAL_MISSING, CREDENTIAL_NO_TEXT
@@ -18,6 +18,9 @@ from lastro.kernel.errors import FieldError, InvalidInput
 
 KEY_BYTES = 32
 """Random bytes of an API key."""
+
+LISTED_AFTER_END = timedelta(days=90)
+"""How long a key or a client that ended is known still, as long as the log of calls: what lists them stays bounded."""
 
 MAX_STORES = 500
 """Stores of one partner: their ids must fit in what an API Gateway authorizer may answer (8 KB)."""
@@ -37,6 +40,11 @@ class CredentialStatus(StrEnum):
 
     OKAY = "okay"
     NOT_ANALYZED = "not_analyzed"
+
+
+def forgotten_at(end: datetime) -> int:
+    """When a credential that ends at a moment is forgotten, in seconds since 1970."""
+    return int((end + LISTED_AFTER_END).timestamp())
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from lastro.access.bindings import read_binding, spell_binding
 from lastro.access.errors import STORE_GONE, TOO_MANY_STORES, UNKNOWN_PARTNER
-from lastro.access.model import ApiKey, BankLink, CredentialStatus, Partner, Standing, Store
+from lastro.access.model import ApiKey, BankLink, CredentialStatus, Partner, Standing, Store, forgotten_at
 from lastro.aws.dynamodb import keys
 from lastro.aws.dynamodb.keys import Key
 from lastro.aws.dynamodb.keys import access as access_keys
@@ -119,7 +119,9 @@ class AccessStore:
 
     def replace_key(self, before: ApiKey, ends: ApiKey, fresh: ApiKey) -> bool:
         """Keep a key that takes the place of another, which ends; false when that one was changed meanwhile."""
-        fields = {"expires_at": ends.expires_at, "replaced_by": ends.replaced_by}
+        fields: dict[str, object] = {"expires_at": ends.expires_at, "replaced_by": ends.replaced_by}
+        if ends.expires_at is not None:
+            fields["expires"] = forgotten_at(ends.expires_at)
         where = {"version": before.version}
         item = _key_item(fresh)
         return self._table.commit(
@@ -133,7 +135,7 @@ class AccessStore:
         self._assign(key, spell_binding(key.binding))
 
     def revoke_key(self, key: ApiKey, moment: datetime) -> None:
-        self._assign(key, {"revoked_at": moment})
+        self._assign(key, {"revoked_at": moment, "expires": forgotten_at(moment)})
 
     def _assign(self, key: ApiKey, fields: Mapping[str, object]) -> None:
         self._table.transact(

@@ -8,6 +8,7 @@ from typing import Any
 
 from lastro.access.bindings import read_binding, spell_binding
 from lastro.access.clients.model import Client
+from lastro.access.model import forgotten_at
 from lastro.aws.dynamodb import keys
 from lastro.aws.dynamodb.keys import Key
 from lastro.aws.dynamodb.keys import access as access_keys
@@ -62,7 +63,7 @@ class ClientStore:
         return [_to_client(item) for item in found]
 
     def revoke_client(self, client: Client, moment: datetime) -> None:
-        self._assign(client, {"revoked_at": moment})
+        self._assign(client, {"revoked_at": moment, "expires": forgotten_at(moment)})
 
     def replace_secret(self, before: Client, after: Client) -> bool:
         """Keep another secret, or the end of the one before; false when the client was changed meanwhile."""
