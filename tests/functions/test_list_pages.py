@@ -9,13 +9,16 @@ from typing import Any
 import pytest
 
 from lastro.aws.clients import open_client
-from lastro.aws.dynamodb.keys import Key, bureaus, retention, simulations, webhooks
+from lastro.aws.dynamodb.keys import Key, bureaus, financing, retention, simulations, webhooks
 from lastro.aws.dynamodb.table import Table
 from lastro.bureaus.inquiries.store import InquiryStore
+from lastro.financing.records.store import ProposalStore
+from lastro.kernel.callers.caller import Panel
 from lastro.origination.processes.changes import CreditFilter
 from lastro.origination.processes.rows.facets import list_of
 from lastro.origination.processes.store import OriginationStore
 from lastro.retention.store import RetentionStore
+from lastro.simulations.leads.store import LeadStore
 from lastro.simulations.store import SimulationStore
 from lastro.webhooks.store import WebhookStore
 
@@ -96,3 +99,59 @@ def test_a_page_of_a_partition_is_one_query(queries: list[str]) -> None:
         at = asked[ROWS - after].sk if after else "~"
         assert len(InquiryStore(Table()).list_of_subject(PARTNER, "client", "1", after=at, limit=PAGE)) == PAGE
         assert len(queries) == 1
+
+
+OF_PANELS: dict[str, tuple[str, Callable[[], Any]]] = {
+    "leads": (
+        f"STORE#{STORE}#LEADS",
+        lambda: LeadStore(Table()).list(STORE, Panel.BROKER, skip=0, limit=PAGE),
+    ),
+    "simulations": (
+        simulations.owner_index(STORE)["by_owner_pk"],
+        lambda: SimulationStore(Table()).list_simulations(
+            STORE, panel=Panel.BROKER, after=None, newest_first=True, skip=0, limit=PAGE
+        ),
+    ),
+    "proposals": (
+        financing.owner_index(STORE)["by_owner_pk"],
+        lambda: ProposalStore(Table()).list_page(STORE, "~", PAGE, Panel.BROKER),
+    ),
+    "deliveries": (
+        webhooks.delivery_owner_index(PARTNER)["by_owner_pk"],
+        lambda: WebhookStore(Table()).list_deliveries(
+            PARTNER, store_id=None, status=None, subject=None, after=None, limit=PAGE, panel=Panel.BROKER
+        ),
+    ),
+    "deliveries of a store": (
+        webhooks.delivery_owner_index(PARTNER, store_id=STORE)["by_owner_pk"],
+        lambda: WebhookStore(Table()).list_deliveries(
+            PARTNER, store_id=STORE, status=None, subject=None, after=None, limit=PAGE, panel=Panel.BROKER
+        ),
+    ),
+}
+"""Partitions that all who sell share, and what lists one panel's share of each."""
+
+
+@pytest.mark.usefixtures("table")
+@pytest.mark.parametrize("name", OF_PANELS)
+def test_who_sells_little_where_much_is_sold_reads_little(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    partition, read = OF_PANELS[name]
+    lists = {partition: ROWS, f"{partition}#agency": ROWS, f"{partition}#broker": 2}
+    put(
+        [
+            (Key(f"{of}#{number}", "-"), {"by_owner_pk": of, "by_owner_sk": f"2026-11-03#{number:02d}"})
+            for of, rows in lists.items()
+            for number in range(rows)
+        ]
+    )
+    walked: list[str] = []
+    known = Table.query
+
+    def walk(table: Table, pk: str, **asked: Any) -> Iterator[dict[str, Any]]:
+        for item in known(table, pk, **asked):
+            walked.append(item["by_owner_pk"])
+            yield item
+
+    monkeypatch.setattr(Table, "query", walk)
+    read()
+    assert walked == [f"{partition}#broker"] * 2

@@ -10,8 +10,8 @@ from collections.abc import Mapping
 
 ENDED_WITH: Mapping[str, frozenset[str]] = {
     "lead": frozenset({"lead"}),
-    "simulation": frozenset({"simulation", "asked", "condition", "pre_approval"}),
-    "proposal": frozenset({"proposal", "proposal_activity"}),
+    "simulation": frozenset({"simulation", "simulation_of_panel", "asked", "condition", "pre_approval"}),
+    "proposal": frozenset({"proposal", "proposal_of_panel", "proposal_activity"}),
     "customer": frozenset(
         {*("customer", "customer_name", "customer_document", "customer_class_change"), "customer_access"}
         | {"customer_tally"}
@@ -33,6 +33,7 @@ ENDED_WITH: Mapping[str, frozenset[str]] = {
 """Rows by the record (``Record.kind``) with which they are erased, or made nobody's."""
 
 LAPSING = frozenset({"idempotency_record", "delivery", "delivery_of_store", "notice_body", "offer", "api_request"}) | {
+    "delivery_of_panel",
     *("foreign_record", "collected_boleto", "taken_offer"),
     *("staff_member", "disclosure"),
     *("portal_person", "registration_change", "ended_login", "portal_code_login", "portal_code"),

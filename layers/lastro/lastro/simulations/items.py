@@ -7,6 +7,7 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
+from lastro.aws.dynamodb.keys import Key, place_of_panel
 from lastro.aws.dynamodb.keys import simulations as keys
 from lastro.aws.dynamodb.table import Item
 from lastro.kernel.calendar import format_moment, read_moment
@@ -31,9 +32,18 @@ def header_item(simulation: Simulation) -> Item:
         "schema": _SCHEMA,
         "version": 1,
         **item,
-        **keys.owner_index(simulation.store_id, format_moment(simulation.created_at), simulation.id, simulation.panel),
+        **keys.owner_index(simulation.store_id, format_moment(simulation.created_at), simulation.id),
         **keys.open_index(format_moment(simulation.created_at + GRACE), simulation.id),
     }
+
+
+def panel_row(simulation: Simulation) -> tuple[Key, Item] | None:
+    """What places a simulation in the list of the panel that made it, where one did."""
+    if simulation.panel is None:
+        return None
+    listed = keys.owner_index(simulation.store_id, format_moment(simulation.created_at), simulation.id)
+    at, own = place_of_panel(keys.simulation(simulation.id), listed, simulation.panel)
+    return at, {"entity": "simulation_of_panel", "schema": _SCHEMA, "version": 1, **own}
 
 
 def to_simulation(item: Item) -> Simulation:

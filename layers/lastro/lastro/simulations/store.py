@@ -25,6 +25,7 @@ from lastro.simulations.items import (
     asked_item,
     condition_item,
     header_item,
+    panel_row,
     pre_approval_item,
     to_condition,
     to_originals,
@@ -111,9 +112,11 @@ class SimulationStore(FlightCounts):
         A condition becomes an item when it ends: until then it follows from what was asked, or from the end of the
         condition that generated it. False when another request with the same key was first.
         """
+        own = panel_row(simulation)
         writes = [
             Put(simulation_keys.simulation(simulation.id), header_item(simulation), {"PK": ABSENT}),
             Put(simulation_keys.asked(simulation.id), asked_item(conditions)),
+            *([Put(*own)] if own else ()),
             retain(
                 Record(simulation.partner_id, simulation.lead["cpf_cnpj"], SIMULATION_RECORD, simulation.id),
                 simulation.created_at,
@@ -173,14 +176,14 @@ class SimulationStore(FlightCounts):
         The index holds keys only: what is skipped is walked there, only the page itself is read.
         """
         found = self._table.query(
-            simulation_keys.owner_index(store_id)["by_owner_pk"],
+            keys.mark_panel(simulation_keys.owner_index(store_id)["by_owner_pk"], panel),
             index=BY_OWNER,
             at_least=format_moment(after) or "",
             newest_first=newest_first,
-            limit=keys.SEEN_ALONE if panel else min(skip + limit, 1000),
+            limit=min(skip + limit, 1000),
         )
-        seen = (each for each in found if panel is None or keys.is_of_panel(each["by_owner_sk"], panel))
-        wanted = [Key(item["PK"], item["SK"]) for item in islice(seen, skip, skip + limit)]
+        header = simulation_keys.simulation("").sk
+        wanted = [Key(item["PK"], header) for item in islice(found, skip, skip + limit)]
         headers = self._table.get_many(wanted)
         return [to_simulation(headers[key]) for key in wanted if key in headers]
 

@@ -104,14 +104,13 @@ class WebhookStore:
         """
         # One more than a page tells whether the list goes on.
         found = self._table.query(
-            webhook_keys.delivery_owner_index(partner_id, store_id=store_id)["by_owner_pk"],
+            webhook_keys.delivery_owner_index(partner_id, store_id=store_id, panel=panel)["by_owner_pk"],
             index=BY_OWNER,
             newest_first=True,
             at_most=_before(after) if after else "",
-            limit=keys.SEEN_ALONE if panel else limit + 1,
+            limit=limit + 1,
         )
-        seen = (row for row in found if panel is None or keys.is_of_panel(row["by_owner_sk"], panel))
-        rows = list(islice(seen, limit + 1))
+        rows = list(islice(found, limit + 1))
         page, goes_on = rows[:limit], len(rows) > limit
         wanted = [webhook_keys.delivery(row["PK"].removeprefix(webhook_keys.delivery("").pk)) for row in page]
         items = self._table.get_many(wanted)

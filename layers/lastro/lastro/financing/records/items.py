@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from lastro.aws.dynamodb.keys import Key, place_of_panel
 from lastro.aws.dynamodb.keys import financing as keys
-from lastro.aws.dynamodb.keys import mark_panel
 from lastro.aws.dynamodb.table import Item
 from lastro.financing.attempts.model import Attempt, Terms
 from lastro.financing.attempts.states import State
@@ -36,7 +36,6 @@ _MOMENTS_OF_ATTEMPT = (
 def proposal_item(proposal: Proposal) -> Item:
     """A proposal as an item: in its store's list, and among those to be looked at while there is something to do."""
     due = due_at(proposal)
-    place = mark_panel(f"{format_moment(proposal.created_at)}#{proposal.id:012d}", proposal.panel)
     open_place = keys.open_index(proposal.partner_id, proposal.id, format_moment(due)) if due else {}
     return {
         "entity": "proposal",
@@ -54,9 +53,21 @@ def proposal_item(proposal: Proposal) -> Item:
         "updated_at": proposal.updated_at,
         "closed_at": proposal.closed_at,
         **({"panel": proposal.panel.value} if proposal.panel else {}),
-        **keys.owner_index(proposal.store_id, place),
+        **_listed(proposal),
         **open_place,
     }
+
+
+def panel_row(proposal: Proposal) -> tuple[Key, Mapping[str, Any]] | None:
+    """What places a proposal in the list of the panel that made it, where one did."""
+    if proposal.panel is None:
+        return None
+    at, own = place_of_panel(keys.proposal(proposal.partner_id, proposal.id), _listed(proposal), proposal.panel)
+    return at, {"entity": "proposal_of_panel", "schema": SCHEMA, "version": 1, **own}
+
+
+def _listed(proposal: Proposal) -> Mapping[str, str]:
+    return keys.owner_index(proposal.store_id, f"{format_moment(proposal.created_at)}#{proposal.id:012d}")
 
 
 def to_proposal(item: Mapping[str, Any]) -> Proposal:

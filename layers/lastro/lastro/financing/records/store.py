@@ -9,7 +9,7 @@ from itertools import islice
 from typing import Any
 
 from lastro.aws.dynamodb.attempts import Attempts
-from lastro.aws.dynamodb.keys import BY_OWNER, OPEN, SEEN_ALONE, Key, is_of_panel, open_partitions, sequence
+from lastro.aws.dynamodb.keys import BY_OWNER, OPEN, Key, mark_panel, open_partitions, sequence
 from lastro.aws.dynamodb.keys import access as access_keys
 from lastro.aws.dynamodb.keys import financing as keys
 from lastro.aws.dynamodb.retained import release, retain
@@ -18,7 +18,7 @@ from lastro.aws.dynamodb.table import ABSENT, Delete, Put, Table, Update, Write
 from lastro.financing.errors import PROPOSAL_NOT_FOUND
 from lastro.financing.proposals.model import NUMBERS_PER_PROPOSAL, Proposal
 from lastro.financing.records.activities import Activity
-from lastro.financing.records.items import activity_item, proposal_item, to_activity, to_proposal
+from lastro.financing.records.items import activity_item, panel_row, proposal_item, to_activity, to_proposal
 from lastro.financing.records.offers import Holder, Taking, taken_item
 from lastro.kernel.attempt import Answered
 from lastro.kernel.calendar import format_moment, read_moment
@@ -95,9 +95,11 @@ class ProposalStore(Attempts):
     ) -> bool:
         """Keep a new proposal with its first act. False when the same attempt was first, or another took an offer."""
         at = keys.proposal(proposal.partner_id, proposal.id)
+        own = panel_row(proposal)
         return self._commit(
             [
                 Put(at, proposal_item(proposal), {"PK": ABSENT}),
+                *([Put(*own)] if own else ()),
                 _act(proposal, activity),
                 retain(record_of(proposal), proposal.created_at),
                 *(_take(proposal, each) for each in takings),
@@ -127,16 +129,15 @@ class ProposalStore(Attempts):
         """Up to ``limit`` of a store's proposals, of a panel its own, newest first, before a place, and the place of
         the last if more follow: neither tells of what another panel made."""
         found = self._table.query(
-            keys.owner_index(store_id)["by_owner_pk"],
+            mark_panel(keys.owner_index(store_id)["by_owner_pk"], panel),
             index=BY_OWNER,
             newest_first=True,
             at_most=before,
-            limit=SEEN_ALONE if panel else limit + 2,
+            limit=limit + 2,
         )
-        places = ((each, each["by_owner_sk"]) for each in found)
-        seen = (each for each, at in places if at != before and (panel is None or is_of_panel(at, panel)))
-        entries = list(islice(seen, limit + 1))
-        rows = self._table.read_whole(entries[:limit])
+        entries = list(islice((each for each in found if each["by_owner_sk"] != before), limit + 1))
+        head = keys.proposal("", 0).sk
+        rows = self._table.read_whole({"PK": each["PK"], "SK": head} for each in entries[:limit])
         proposals = [to_proposal(item) for item in rows]
         return proposals, entries[limit - 1]["by_owner_sk"] if len(entries) > limit else None
 

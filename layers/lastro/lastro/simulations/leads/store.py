@@ -81,10 +81,14 @@ class LeadStore(Attempts):
 
     def list(self, store_id: int, panel: Panel | None, *, skip: int, limit: int) -> Sequence[Lead]:
         """Leads in order of document: a panel's own, without one everybody's."""
+        if panel:
+            own = simulation_keys.panel_lead_index(store_id, panel)["by_owner_pk"]
+            places = self._table.query(own, index=keys.BY_OWNER, limit=min(skip + limit, 1000))
+            items = self._table.read_whole(islice(places, skip, skip + limit))
+            return [to_lead(item) for item in items]
         pk = access_keys.store(store_id).pk
-        items = self._table.query(pk, prefix=simulation_keys.LEAD_PREFIX, limit=None if panel else skip + limit)
-        seen = (item for item in items if panel in (None, item.get("panel")))
-        return [to_lead(item) for item in islice(seen, skip, skip + limit)]
+        items = self._table.query(pk, prefix=simulation_keys.LEAD_PREFIX, limit=skip + limit)
+        return [to_lead(item) for item in islice(items, skip, skip + limit)]
 
     def replace(self, store_id: int, lead: Lead) -> bool:
         """Put ``lead`` in the place of the version before it; false when that is no longer there."""
@@ -113,4 +117,5 @@ def _record(partner_id: str, store_id: int, document: Document, panel: Panel | N
 
 
 def _lead_item(store_id: int, lead: Lead) -> Item:
-    return {"entity": "lead", "schema": _SCHEMA, "store_id": store_id, **lead_attributes(lead)}
+    own = simulation_keys.panel_lead_index(store_id, lead.panel, lead.document.value) if lead.panel else {}
+    return {"entity": "lead", "schema": _SCHEMA, "store_id": store_id, **lead_attributes(lead), **own}

@@ -9,6 +9,7 @@ from __future__ import annotations
 import gzip
 from datetime import datetime
 
+from lastro.aws.dynamodb.keys import Key
 from lastro.aws.dynamodb.keys import webhooks as keys
 from lastro.aws.dynamodb.table import ABSENT, Item, Put
 from lastro.kernel.calendar import format_moment
@@ -18,7 +19,7 @@ SCHEMA = 1
 
 
 def notice_writes(notice: Notice) -> list[Put]:
-    """Delivery and body, and its place in the list of its store; refused when the notice was kept before."""
+    """Delivery, body and its places in lists of its store and panel; refused when the notice was kept before."""
     body = {
         "entity": "notice_body",
         "schema": SCHEMA,
@@ -31,16 +32,22 @@ def notice_writes(notice: Notice) -> list[Put]:
         Put(keys.notice_body(notice.id), body, {"PK": ABSENT}),
     ]
     if notice.store_id is not None:
-        listed = keys.delivery_owner_index(
-            notice.partner_id,
-            format_moment(notice.created_at),
-            notice.id,
-            store_id=notice.store_id,
-            panel=notice.panel,
-        )
-        place = {"entity": "delivery_of_store", "schema": SCHEMA, "expires": _expires(notice.created_at), **listed}
-        writes.append(Put(keys.delivery_of_store(notice.id), place, {"PK": ABSENT}))
+        writes.append(_place(notice, keys.delivery_of_store(notice.id), notice.store_id, None))
+    if notice.panel is not None:
+        writes.append(_place(notice, keys.delivery_of_panel(notice.id, notice.panel), None, notice.panel))
+        if notice.store_id is not None:
+            at = keys.delivery_of_store(notice.id, notice.panel)
+            writes.append(_place(notice, at, notice.store_id, notice.panel))
     return writes
+
+
+def _place(notice: Notice, at: Key, store_id: int | None, panel: str | None) -> Put:
+    """A row that only carries an index key: a list beside the partner's own, of a store, a panel or both."""
+    listed = keys.delivery_owner_index(
+        notice.partner_id, format_moment(notice.created_at), notice.id, store_id=store_id, panel=panel
+    )
+    kind = "delivery_of_panel" if panel else "delivery_of_store"
+    return Put(at, {"entity": kind, "schema": SCHEMA, "expires": _expires(notice.created_at), **listed}, {"PK": ABSENT})
 
 
 def delivery_item(delivery: Delivery) -> Item:
@@ -49,7 +56,7 @@ def delivery_item(delivery: Delivery) -> Item:
     item |= {"entity": "delivery", "schema": SCHEMA, "status": delivery.status.value}
     item |= {"expires": _expires(delivery.created_at)}
     created_at = format_moment(delivery.created_at)
-    item |= keys.delivery_owner_index(delivery.partner_id, created_at, delivery.id, panel=delivery.panel)
+    item |= keys.delivery_owner_index(delivery.partner_id, created_at, delivery.id)
     if delivery.sweep_at is not None:
         item |= keys.delivery_due_index(format_moment(delivery.sweep_at), delivery.id)
     return item

@@ -18,13 +18,12 @@ A place is a partner (``<id>``) or one of its stores (``<id>@<store>``).
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from zlib import crc32
 
 BY_OWNER = "by_owner"
 OPEN = "open"
-SEEN_ALONE = 1_000
-"""Places that are read at once where only those of one panel count: who has few of many is not kept walking."""
 OPEN_SHARDS = 16
 """A partition of an index takes 1,000 writes a second; what all partners write to is spread over so many."""
 
@@ -40,13 +39,8 @@ def open_place(kind: str, of: str, place: str) -> dict[str, str]:
 
 
 def mark_panel(place: str, panel: str | None) -> str:
-    """The place of what the panel of a seller made, which it ends on; of everything else as it is."""
+    """The place of what the panel of a seller has, which it ends on; of everything else as it is."""
     return f"{place}#{panel}" if panel else place
-
-
-def is_of_panel(place: str, panel: str) -> bool:
-    """Whether a place is that of something that the panel made."""
-    return place.endswith(f"#{panel}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +49,14 @@ class Key:
 
     pk: str
     sk: str
+
+
+def place_of_panel(at: Key, listed: Mapping[str, str], panel: str) -> tuple[Key, dict[str, str]]:
+    """A row beside what the panel of a seller made, and the index keys that are all it carries: those of the panel's
+    own list, so that who sells little where much is sold reads little.
+    """
+    own = {"by_owner_pk": mark_panel(listed["by_owner_pk"], panel), "by_owner_sk": listed["by_owner_sk"]}
+    return Key(at.pk, mark_panel("PANEL", panel)), own
 
 
 def idempotency(scope: str, digest: str) -> Key:

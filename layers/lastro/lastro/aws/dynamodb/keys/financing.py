@@ -2,7 +2,8 @@
 
 | entity              | PK                      | SK            | by_owner (PK / SK)             | open (PK / SK)  | read by |
 |---------------------|-------------------------|---------------|--------------------------------|-----------------|---------|
-| proposal            | PROPOSAL#<partner>#<id> | PROPOSAL      | STORE#<id>#PROPOSALS / <time>#<id>[#<panel>] | OPEN_PROPOSAL / <due>#<partner>#<id> | one get; the store's list |
+| proposal            | PROPOSAL#<partner>#<id> | PROPOSAL      | STORE#<id>#PROPOSALS / <time>#<id> | OPEN_PROPOSAL / <due>#<partner>#<id> | one get; the store's list |
+| proposal of a panel | PROPOSAL#<partner>#<id> | PANEL#<panel> | STORE#<id>#PROPOSALS#<panel> / <time>#<id> |   | list of a panel's |
 | act on a proposal   | PROPOSAL#<partner>#<id> | ACT#<number>  |                                |                 | one query |
 | offer that is taken | TAKEN_OFFER#<simulation>#<condition> | TAKEN |                             |                 | one get: by which attempt last |
 """

@@ -2,9 +2,10 @@
 
 | entity              | PK                      | SK            | by_owner (PK / SK)             | open (PK / SK)  | read by |
 |---------------------|-------------------------|---------------|--------------------------------|-----------------|---------|
-| lead                | STORE#<id>              | LEAD#<doc>[#<panel>] |                         |                 | one get; list by prefix |
+| lead                | STORE#<id>              | LEAD#<doc>[#<panel>] | of a panel: STORE#<id>#LEADS#<panel> / <doc> |  | one get; list by prefix, or by panel |
 | plus returns        | STORE#<id>              | RETURN_RULES  |                                |                 | one get: all of a store's |
-| simulation          | SIM#<uuid>              | HEADER        | STORE#<id>#SIM / <time>#<uuid>[#<panel>] | OPEN / <due>#<uuid> | one query reads all of it |
+| simulation          | SIM#<uuid>              | HEADER        | STORE#<id>#SIM / <time>#<uuid> | OPEN / <due>#<uuid> | one query reads all of it |
+| simulation of a panel | SIM#<uuid>            | PANEL#<panel> | STORE#<id>#SIM#<panel> / <time>#<uuid> |       | list of a panel's |
 | what was asked      | SIM#<uuid>              | ASKED         |                                |                 | with its simulation: the original conditions |
 | ended condition     | SIM#<uuid>              | COND#<offset> |                                |                 | with its simulation |
 | pre-approval        | SIM#<uuid>              | PRE#<bank>    |                                |                 | with its simulation |
@@ -22,6 +23,11 @@ LEAD_PREFIX = "LEAD#"
 def lead(store_id: int, document: str, panel: str | None = None) -> Key:
     """The store's own, or that of a panel that sells in it."""
     return Key(f"STORE#{store_id}", mark_panel(f"{LEAD_PREFIX}{document}", panel))
+
+
+def panel_lead_index(store_id: int, panel: str, document: str = "") -> dict[str, str]:
+    """Attributes that place a lead of a panel in that panel's list, in order of document."""
+    return {"by_owner_pk": mark_panel(f"STORE#{store_id}#LEADS", panel), "by_owner_sk": document}
 
 
 def return_rules(store_id: int) -> Key:
@@ -50,12 +56,9 @@ def breaker(bank: str) -> Key:
     return Key(f"BREAKER#{bank}", "BREAKER")
 
 
-def owner_index(
-    store_id: int, created_at: str = "", simulation_id: str = "", panel: str | None = None
-) -> dict[str, str]:
-    """Attributes that place a simulation in its store's list, newest last; the place ends on the panel that made it."""
-    place = mark_panel(f"{created_at}#{simulation_id}", panel)
-    return {"by_owner_pk": f"STORE#{store_id}#SIM", "by_owner_sk": place}
+def owner_index(store_id: int, created_at: str = "", simulation_id: str = "") -> dict[str, str]:
+    """Attributes that place a simulation in its store's list, newest last."""
+    return {"by_owner_pk": f"STORE#{store_id}#SIM", "by_owner_sk": f"{created_at}#{simulation_id}"}
 
 
 def open_index(due_at: str = "", simulation_id: str = "") -> dict[str, str]:

@@ -4,8 +4,9 @@
 |---------------------|-------------------------|---------------|--------------------------------|-----------------|---------|
 | callback            | PARTNER#<id>            | CALLBACK      |                                |                 | one get per delivery |
 | exchange of a signing secret | PARTNER#<id>   | CALLBACK_SIGNING |                             |                 | one get before an exchange |
-| delivery            | NOTICE#<id>             | DELIVERY      | PARTNER#<id>#NOTICE / <time>#<id>[#<panel>] | OPEN_NOTICE / <due>#<id> | one get; list; sweep of owed tries |
-| delivery of a store | NOTICE#<id>             | STORE         | PARTNER#<id>#NOTICE#<store> / <time>#<id>[#<panel>] |      | list of a store's |
+| delivery            | NOTICE#<id>             | DELIVERY      | PARTNER#<id>#NOTICE / <time>#<id> | OPEN_NOTICE / <due>#<id> | one get; list; sweep of owed tries |
+| delivery of a store | NOTICE#<id>             | STORE         | PARTNER#<id>#NOTICE#<store> / <time>#<id> |      | list of a store's |
+| delivery of a panel | NOTICE#<id>             | PANEL#<panel>, STORE#<panel> | the two above and #<panel> |    | lists of a panel's |
 | receiver of notices | RECEIVER#<partner>#<name> | RECEIVER     |                                |                 | one update per try |
 | body of a notice    | NOTICE#<id>             | BODY          |                                |                 | one get per try |
 """
@@ -40,9 +41,14 @@ def notice_body(notice_id: str) -> Key:
     return Key(f"NOTICE#{notice_id}", "BODY")
 
 
-def delivery_of_store(notice_id: str) -> Key:
-    """A row of a delivery that only carries an index key: the list of its store."""
-    return Key(f"NOTICE#{notice_id}", "STORE")
+def delivery_of_store(notice_id: str, panel: str | None = None) -> Key:
+    """A row of a delivery that only carries an index key: the list of its store, or of a panel in it."""
+    return Key(f"NOTICE#{notice_id}", mark_panel("STORE", panel))
+
+
+def delivery_of_panel(notice_id: str, panel: str) -> Key:
+    """A row of a delivery that only carries an index key: the list of the panel that made what it tells of."""
+    return Key(f"NOTICE#{notice_id}", mark_panel("PANEL", panel))
 
 
 def delivery_owner_index(
@@ -53,12 +59,12 @@ def delivery_owner_index(
     store_id: int | None = None,
     panel: str | None = None,
 ) -> dict[str, str]:
-    """Attributes that place a delivery in the list of its partner, or of a store, newest last; the place ends on the
-    panel that made what it tells of.
+    """Attributes that place a delivery in the list of its partner, or of a store, newest last; with ``panel`` in that
+    of the deliveries there that tell of what the panel made.
     """
     of_store = "" if store_id is None else f"#{store_id}"
-    place = mark_panel(f"{created_at}#{notice_id}", panel)
-    return {"by_owner_pk": f"PARTNER#{partner_id}#NOTICE{of_store}", "by_owner_sk": place}
+    listed = mark_panel(f"PARTNER#{partner_id}#NOTICE{of_store}", panel)
+    return {"by_owner_pk": listed, "by_owner_sk": f"{created_at}#{notice_id}"}
 
 
 def delivery_due_index(due_at: str = "", notice_id: str = "") -> dict[str, str]:
