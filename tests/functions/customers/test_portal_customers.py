@@ -194,7 +194,9 @@ def test_another_partners_customer_is_none(
     assert (refused.status, refused.rules()) == (422, {"portal_person.customer_id": "not_found"})
 
 
-def test_a_customer_is_exported_and_ended_with_its_access(call: Call, town: PortalTown, record: dict[str, Any]) -> None:
+def test_a_customer_is_exported_and_ended_with_its_access(
+    call: Call, town: PortalTown, record: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
     visitor = enter(call, town, record)
     own = {"name": "Ana Exemplo", "email": "ana@example.com", "address": "Rua Um, 100"}
     sent = {"portal_person": own}
@@ -207,7 +209,12 @@ def test_a_customer_is_exported_and_ended_with_its_access(call: Call, town: Port
     people = {each["id"]: each for each in exported.data["portal_people"]}
     assert people[visitor.authorizer["person"]]["address"] == "Rua Um, 100"
     assert people[visitor.authorizer["person"]]["changes"]
-    assert kept.end(at)
+    # The log of all that people of this partner ever changed is not gone through for hers.
+    walked: list[str] = []
+    with monkeypatch.context() as patch:
+        patch.setattr(PortalStore, "walk_changes", lambda *_: walked.append("walked"))
+        assert kept.export(at) == exported
+        assert kept.end(at)
     path = {"customer_id": str(record["id"])}
     assert call("customers", "get_customer", shop=town.shop, path=path).status == 404
     assert call("customers", "get_own_registration", shop=visitor).status == 404
@@ -216,6 +223,7 @@ def test_a_customer_is_exported_and_ended_with_its_access(call: Call, town: Port
     assert visitor.authorizer["person"] not in left
     # Nothing names her any more, nor whose access it was.
     rows = open_whole_client("dynamodb").scan(TableName=TABLE)["Items"]
-    assert "customer_access" not in {row["entity"]["S"] for row in rows if "entity" in row}
+    assert not {"customer_access", "person_change"} & {row["entity"]["S"] for row in rows if "entity" in row}
+    assert walked == []
     # An access under her name and address that names no customer is taken along.
     assert stranger not in left

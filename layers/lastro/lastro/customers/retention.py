@@ -12,7 +12,7 @@ from lastro.customers.portal.changes.views import view_change
 from lastro.customers.portal.people.model import Person
 from lastro.customers.portal.people.record import with_record
 from lastro.customers.portal.people.views import view_person
-from lastro.kernel.calendar import Clock, local_date
+from lastro.kernel.calendar import local_date
 from lastro.kernel.callers.people import name_person
 from lastro.kernel.retention import Exported, Kind, Record, Standing
 
@@ -41,7 +41,6 @@ class CustomerData:
     store: CustomerStore
     portal: PortalStore
     pool: LoginPool
-    clock: Clock
     records: Sequence[str] = ("customer",)
     kinds: Sequence[Kind] = field(default=(CUSTOMER,))
 
@@ -76,10 +75,9 @@ class CustomerData:
         found = self._find(record)
         if found is None:
             return True
-        today = local_date(self.clock.now())
         for person in self._people(found):
             self.pool.remove(name_person(person.partner_id, person.id))
-            if not self.portal.erase_person(person, today):
+            if not self.portal.erase_person(person):
                 return False
         return self.store.erase(found)
 
@@ -103,7 +101,7 @@ class CustomerData:
         return list(own.values())
 
     def _show(self, person: Person) -> dict[str, Any]:
-        changes = self.portal.list_changes_of(person, local_date(self.clock.now()))
+        changes = self.portal.list_changes_of(person)
         return {
             **view_person(person, plain=True).model_dump(mode="json"),
             "bulletins_read": [

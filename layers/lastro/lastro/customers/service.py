@@ -20,18 +20,17 @@ if TYPE_CHECKING:
     from lastro.customers.portal.logins.ports import LoginPool
     from lastro.customers.portal.people.model import Person
     from lastro.customers.portal.store import PortalStore
-    from lastro.kernel.calendar import Clock
     from lastro.kernel.callers.caller import Caller
     from lastro.kernel.documents import Document
     from lastro.kernel.errors import FieldError
     from lastro.kernel.retention import PersonalData
 
 
-def keep_personal_data(store: CustomerStore, portal: PortalStore, pool: LoginPool, clock: Clock) -> PersonalData:
+def keep_personal_data(store: CustomerStore, portal: PortalStore, pool: LoginPool) -> PersonalData:
     """What customers keep of people, as ``lastro/retention`` works it."""
     from lastro.customers.retention import CustomerData
 
-    return CustomerData(store, portal, pool, clock)
+    return CustomerData(store, portal, pool)
 
 
 @dataclass(frozen=True, slots=True)

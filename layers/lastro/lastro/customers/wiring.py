@@ -133,4 +133,4 @@ def open_personal_data() -> PersonalData:
     from lastro.customers.portal.store import PortalStore
     from lastro.customers.service import keep_personal_data
 
-    return keep_personal_data(_store(), PortalStore(Table()), open_pool(), CLOCK)
+    return keep_personal_data(_store(), PortalStore(Table()), open_pool())

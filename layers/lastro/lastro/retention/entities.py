@@ -36,7 +36,7 @@ LAPSING = frozenset({"idempotency_record", "delivery", "delivery_of_store", "not
     "delivery_of_panel",
     *("foreign_record", "collected_boleto", "taken_offer"),
     *("staff_member", "disclosure"),
-    *("portal_person", "registration_change", "ended_login", "portal_code_login", "portal_code"),
+    *("portal_person", "registration_change", "person_change", "ended_login", "portal_code_login", "portal_code"),
     "occurrence",
 }
 """Rows whose ``expires`` ends them: first answers in a day, notices and lapsed offers in 30, the log of calls in 90,

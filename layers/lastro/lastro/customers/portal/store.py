@@ -26,7 +26,7 @@ from lastro.customers.portal.registration.model import (
     Standing,
 )
 from lastro.kernel.attempt import Answered
-from lastro.kernel.calendar import format_moment, local_date, read_moment, start_of_day
+from lastro.kernel.calendar import format_moment, read_moment, start_of_day
 from lastro.kernel.occurrences import Occurrence
 
 _SCHEMA = 1
@@ -108,18 +108,21 @@ class PortalStore(Attempts):
         if change is not None:
             place = place_of(format_moment(change.at), change.id)
             at = keys.registration_change(person.partner_id, change.month, place)
-            writes.append(Put(at, _change_item(change), {"PK": ABSENT}))
+            names = {"entity": "person_change", "schema": _SCHEMA, "version": 1, "month": change.month}
+            names["expires"] = _change_expires(change)
+            writes += [
+                Put(at, _change_item(change), {"PK": ABSENT}),
+                Put(keys.person_change(person.id, place), names, {"PK": ABSENT}),
+            ]
         if occurrence is not None:
             writes.append(tell(occurrence))
         return self._commit([*writes, *beside])
 
-    def erase_person(self, person: Person, today: date) -> bool:
+    def erase_person(self, person: Person) -> bool:
         """Remove an access with all that its person changed and read; false when somebody was writing it meanwhile."""
-        changes = self.list_changes_of(person, today)
-        self._table.delete_many(
-            keys.registration_change(person.partner_id, each.month, place_of(format_moment(each.at), each.id))
-            for each in changes
-        )
+        named = self._changes_of(person)
+        self._table.delete_many(named.values())
+        self._table.delete_many(named)
         read = keys.bulletin_receipt(person.id, 0).pk
         self._table.delete_many([Key(item["PK"], item["SK"]) for item in self._table.query(read, only=("PK", "SK"))])
         gone: list[Write] = [Delete(keys.portal_person(person.id), {"version": person.version})]
@@ -160,10 +163,21 @@ class PortalStore(Attempts):
         found = self._table.query(keys.bulletin_receipt(person.id, 0).pk)
         return {item["bulletin_id"]: item["read_at"] for item in found}
 
-    def list_changes_of(self, person: Person, today: date) -> list[Change]:
-        """What a person changed, newest first: the partner's log is read from the access's first day on."""
-        walked = self.walk_changes(person.partner_id, local_date(person.created_at), today, "", 500)
-        return [change for change in walked if change.person_id == person.id]
+    def list_changes_of(self, person: Person) -> list[Change]:
+        """What a person changed, newest first."""
+        places = list(self._changes_of(person).values())
+        found = self._table.get_many(places)
+        return [_to_change(found[place]) for place in places if place in found]
+
+    def _changes_of(self, person: Person) -> Mapping[Key, Key]:
+        """The rows that name a person's changes, newest first, and where each change is."""
+        named = self._table.query(keys.portal_person(person.id).pk, prefix=keys.PERSON_CHANGE_PREFIX, newest_first=True)
+        return {
+            Key(item["PK"], item["SK"]): keys.registration_change(
+                person.partner_id, item["month"], item["SK"].removeprefix(keys.PERSON_CHANGE_PREFIX)
+            )
+            for item in named
+        }
 
     # changes ----------------------------------------------------------------------------------------------------
 
@@ -259,6 +273,10 @@ def _to_person(item: Mapping[str, Any]) -> Person:
     )
 
 
+def _change_expires(change: Change) -> int:
+    return int((change.at + _CHANGE_KEPT).timestamp())
+
+
 def _change_item(change: Change) -> Item:
     return {
         "entity": "registration_change",
@@ -269,7 +287,7 @@ def _change_item(change: Change) -> Item:
         "name": change.name,
         "way": change.way.value,
         "at": format_moment(change.at),
-        "expires": int((change.at + _CHANGE_KEPT).timestamp()),
+        "expires": _change_expires(change),
         "fields": [{"field": each.field.value, "before": each.before, "after": each.after} for each in change.fields],
     }
 

@@ -19,6 +19,7 @@
 | posting of a bulletin | BULLETIN_BOARD#<partner>#<topic> | <last day>#<id> |                     |                 | one query: what did not end yet for everybody, a group, a development or a unit |
 | receipt of a bulletin | BULLETIN_READ#<person> | <id>          | BULLETIN_RECEIPTS#<partner>#<id> / <time>#<person> | | gets of a person's; list of who read it |
 | change of a registration | REGISTRATION_CHANGES#<partner>#<month> | <time>#<uuid> |              |                 | the report walks months, newest first |
+| change of a person  | PORTAL_PERSON#<uuid>    | CHANGE#<time>#<uuid> |                         |                 | list by prefix: which changes are a person's |
 """
 
 from __future__ import annotations
@@ -121,6 +122,14 @@ def portal_code(partner_id: str, digest: str) -> Key:
 
 def registration_change(partner_id: str, month: str, place: str) -> Key:
     return Key(f"REGISTRATION_CHANGES#{partner_id}#{month}", place)
+
+
+PERSON_CHANGE_PREFIX = "CHANGE#"
+
+
+def person_change(person_id: str, place: str) -> Key:
+    """Says that a change is this person's, however many others there are."""
+    return Key(f"PORTAL_PERSON#{person_id}", f"{PERSON_CHANGE_PREFIX}{place}")
 
 
 def bulletin(partner_id: str, bulletin_id: int) -> Key:
