@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 import pytest
@@ -393,6 +394,31 @@ def test_who_sells_sees_the_proposals_of_its_own_panel(dealer: Dealer) -> None:
     for operation in ("get_financing_proposal", "list_proposal_activities", "take_proposal_ownership"):
         assert dealer.ask(operation, shop=other, path=path_of(made)).status == 404, operation
         assert dealer.ask(operation, shop=seller, path=path_of(made)).status == 200, operation
+    assert taken(dealer, seller) == taken(dealer, shop) == f"proposta {made['id']}"
+
+
+def test_who_may_not_see_a_proposal_is_told_that_the_offer_is_taken_and_no_more(dealer: Dealer) -> None:
+    shop = dealer.shop
+    seller = staff_of(shop, "broker")
+    [store_id] = shop.store_ids
+    dealer.pipeline.create_lead(seller, store_id)
+    dealer.simulation = dealer.pipeline.finish(seller)
+    made = dealer.ask("create_financing_proposal", shop=shop, body=dealer.wanted()).json["complete_proposal"]
+    assert taken(dealer, shop) == f"proposta {made['id']}"
+    assert taken(dealer, seller) == "proposta que"
+    other = dealer.ask("create_financing_proposal", shop=seller, body=dealer.wanted("422")).json["complete_proposal"]
+    attempt = {"proposal_attempt": dealer.offer("341")}
+    refused = dealer.ask("create_proposal_attempt", shop=seller, path=path_of(other), body=attempt)
+    assert (refused.status, refused.json["code"]) == (409, "offer_taken")
+    assert not any(letter.isdigit() for letter in refused.json["detail"])
+
+
+def taken(dealer: Dealer, shop: Shop) -> str:
+    """Which proposal a refusal names to whoever asks for an offer that is taken."""
+    refused = dealer.ask("create_financing_proposal", shop=shop, body=dealer.wanted())
+    assert (refused.status, refused.json["code"]) == (409, "offer_taken")
+    [named] = re.findall(r"proposta \w+", refused.json["detail"])
+    return str(named)
 
 
 def test_the_pages_of_who_sells_tell_nothing_of_other_panels(dealer: Dealer) -> None:

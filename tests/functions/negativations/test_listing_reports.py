@@ -73,6 +73,9 @@ def test_pages_follow_each_other_and_the_first_alone_has_totals(busy: dict[str, 
     second = report(registry, per_page="2", cursor=first["next_cursor"])
     assert (second["totals"], second["next_cursor"]) == (None, None)
     assert [each["id"] for page in (first, second) for each in page["data"]] == ids[::-1]
+    # A later page ends where its period begins, and a page that is full to its end has none behind it.
+    assert report(registry, per_page="1", cursor=first["next_cursor"], start="2026-03-03")["data"] == []
+    assert report(registry, per_page="3")["next_cursor"] is None
 
 
 def test_a_period_has_a_length(registry: Registry) -> None:

@@ -24,6 +24,10 @@ OFFER_TAKEN = Refusal(
     "offer_taken",
     "Esta oferta já foi levada ao banco na proposta {proposal}: cancele a tentativa de lá, ou simule de novo.",
 )
+OFFER_TAKEN_UNSEEN = Refusal(
+    Conflict, "offer_taken", "Esta oferta já foi levada ao banco em uma proposta que você não vê: simule de novo."
+)
+"""The same to whoever may not see that proposal: its number is not told."""
 ANOTHER_BANK_ACTIVE = Refusal(
     Conflict,
     "another_bank_active",

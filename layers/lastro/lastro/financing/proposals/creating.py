@@ -14,6 +14,7 @@ from lastro.financing.errors import (
     KILOMETRES_OF_NEW,
     OFFER_EXPIRED,
     OFFER_TAKEN,
+    OFFER_TAKEN_UNSEEN,
     OTHER_CUSTOMER,
     OTHER_USE,
     OTHER_VEHICLE,
@@ -222,20 +223,23 @@ class Proposing:
             elif not offer.stands(now):
                 errors.append(OFFER_EXPIRED.at(at))
             else:
-                found.append(_Chosen(each, offer, self._holder(each, customer.record.partner_id, within)))
+                found.append(_Chosen(each, offer, self._holder(each, caller, within)))
         if errors:
             raise InvalidInput(errors)
         return found
 
-    def _holder(self, sent: SentAttempt, partner_id: str, within: int | None) -> Holder | None:
-        """Who had an offer before and has no more use of it. Raises ``Conflict`` where it still goes on."""
+    def _holder(self, sent: SentAttempt, caller: Caller, within: int | None) -> Holder | None:
+        """Who had an offer before and has no more use of it.
+
+        Raises ``Conflict`` where it still goes on, which names the proposal to whoever sees it.
+        """
         holder = self.book.store.find_holder(sent.external_simulation_uuid, sent.simulation_condition_id)
         if holder is None or holder.proposal_id == within:
             return holder
-        proposal = self.book.store.find(partner_id, holder.proposal_id)
+        proposal = self.book.store.find(caller.partner_id, holder.proposal_id)
         attempt = proposal.find_attempt(holder.position) if proposal else None
-        if attempt is not None and attempt.holds:
-            raise OFFER_TAKEN(proposal=holder.proposal_id)
+        if proposal is not None and attempt is not None and attempt.holds:
+            raise OFFER_TAKEN(proposal=proposal.id) if proposal.is_seen_by(caller) else OFFER_TAKEN_UNSEEN()
         return holder
 
     def _attempt(self, chosen: _Chosen, now: datetime) -> Attempt:

@@ -22,7 +22,7 @@ from lastro.financing.errors import (
     TOO_MANY_ATTEMPTS,
 )
 from lastro.financing.ports import MOST_COUNTERS, DocumentKind, RefusalReason
-from lastro.kernel.callers.caller import Panel
+from lastro.kernel.callers.caller import Caller, Panel
 
 MOST_ATTEMPTS = 12
 NUMBERS_PER_ATTEMPT = 1 + MOST_COUNTERS
@@ -104,6 +104,10 @@ class Proposal:
         if leading is None:
             return State.CANCELLED if self.closed_at else State.CHECKING
         return leading.state
+
+    def is_seen_by(self, caller: Caller) -> bool:
+        """Whether a call sees it: of its stores, and, for who sells, of its own panel."""
+        return caller.sees(self.store_id) and caller.sees_sold_by(self.panel)
 
     def find_standing(self, attempt_id: int) -> Standing | None:
         return next((each for each in self.standings if each.id == attempt_id), None)

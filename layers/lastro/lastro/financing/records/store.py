@@ -62,7 +62,7 @@ class ProposalStore(Attempts):
     def find_own(self, proposal_id: int, caller: Caller) -> Proposal:
         """One that the caller sees. Raises ``NotFound``."""
         found = self.find(caller.partner_id, proposal_id)
-        if found is None or not caller.sees(found.store_id) or not caller.sees_sold_by(found.panel):
+        if found is None or not found.is_seen_by(caller):
             raise PROPOSAL_NOT_FOUND()
         return found
 

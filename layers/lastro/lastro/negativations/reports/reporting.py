@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from lastro.aws.reports import MAX_ROWS
@@ -58,13 +59,20 @@ class ListingReports:
         Raises ``InvalidInput`` for a period of no day or of more than 366, and for a cursor never given.
         """
         after = read_cursor(request.cursor)
-        figures, entries = _walk(self.store, request, caller)
-        following = [entry for entry in entries if not after or entry.place < after]
+        start, _ = period = _period(request)
+        if after:
+            totals = None
+            walked = _walk(self.store, request, caller, (start, min(after, period[1])), request.per_page + 1)
+            following = list(islice((entry for entry in walked if entry.place < after), request.per_page + 1))
+        else:
+            # What came up or went down in twelve months may have been asked for at any time before.
+            figures, following = count_all(_walk(self.store, request, caller, ("", period[1])), start)
+            totals = _totals(figures, request)
         shown = following[: request.per_page]
         found = self.store.find_many([entry.id for entry in shown])
         return ListingReport(
             data=[view_listing(found[entry.id]) for entry in shown if entry.id in found],
-            totals=None if after else _totals(figures, request),
+            totals=totals,
             next_cursor=spell_cursor(shown[-1].place) if len(following) > len(shown) else None,
         )
 
@@ -85,7 +93,8 @@ class ListingExport:
         asked = request.report
 
         def write() -> bytes:
-            figures, entries = _walk(self.store, asked, caller)
+            period = _period(asked)
+            figures, entries = count_all(_walk(self.store, asked, caller, period), period[0])
             if len(entries) > MAX_ROWS:
                 raise TOO_MANY_LISTINGS(most=MAX_ROWS)
             return self.writers(asked.format)(HEADINGS, self._rows(entries), _sums(figures))
@@ -104,20 +113,25 @@ class ListingExport:
             yield from (_row(found[name]) for name in names if name in found)
 
 
-def _walk(store: ListingStore, filters: ListingFilters, caller: Caller) -> tuple[Figures, list[ListingEntry]]:
+def _period(filters: ListingFilters) -> tuple[str, str]:
+    """The ISO moments between which the listings of a report were made. Raises ``InvalidInput`` for a wrong period."""
     if not timedelta(0) <= filters.end - filters.start < timedelta(days=MAX_DAYS):
         raise InvalidInput([PERIOD_LENGTH.at("end", most=MAX_DAYS)])
-    until = format_moment(start_of_day(filters.end + timedelta(days=1)))
-    walked = store.list_entries(caller.partner_id, since="", until=until, page=_PAGE)
-    wanted = (
-        entry
-        for entry in walked
-        if filters.status in (None, entry.status)
-        and filters.origin in (None, entry.origin)
-        and filters.branch_id in (None, entry.branch_id)
-        and filters.provider in (None, entry.provider)
-    )
-    return count_all(wanted, format_moment(start_of_day(filters.start)))
+    return format_moment(start_of_day(filters.start)), format_moment(start_of_day(filters.end + timedelta(days=1)))
+
+
+def _walk(
+    store: ListingStore, filters: ListingFilters, caller: Caller, between: tuple[str, str], page: int = _PAGE
+) -> Iterator[ListingEntry]:
+    since, until = between
+    for entry in store.list_entries(caller.partner_id, since=since, until=until, page=page):
+        if (
+            filters.status in (None, entry.status)
+            and filters.origin in (None, entry.origin)
+            and filters.branch_id in (None, entry.branch_id)
+            and filters.provider in (None, entry.provider)
+        ):
+            yield entry
 
 
 def _totals(figures: Figures, filters: ListingFilters) -> ListingTotals:
