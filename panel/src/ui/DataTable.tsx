@@ -7,7 +7,8 @@ import {
   tableFeatures,
   useTable,
 } from "@tanstack/react-table";
-import { type KeyboardEvent, type ReactNode, useMemo, useState } from "react";
+import { type ReactNode, useMemo } from "react";
+import { useRows } from "./rows";
 import { Scroll } from "./Scroll";
 
 export type Column<T> = {
@@ -48,15 +49,11 @@ type Props<T> = {
 
 const features = tableFeatures({ rowSortingFeature });
 const ROW_PX = 37;
-const OF_FORMS = new Set(["INPUT", "SELECT", "TEXTAREA"]);
 
-/**
- * Rows under headings. One row is in the order of Tab; the arrow keys, Home and End go through the others, and Enter
- * does what the row's first link or button does.
- */
+/** Rows under headings, gone through with the keyboard (`useRows`). */
 export function DataTable<T extends RowData>(props: Props<T>) {
   const { label, columns, rows, failed, rowId, empty, order, sort, expected = 5, rowClass } = props;
-  const [current, setCurrent] = useState(0);
+  const byKeys = useRows(rows?.length ?? 0);
   const defined = useMemo(() => {
     const helper = createColumnHelper<typeof features, T>();
     return columns.map((each) =>
@@ -83,7 +80,6 @@ export function DataTable<T extends RowData>(props: Props<T>) {
   });
   if (rows === undefined) return failed ? null : <Skeleton height={ROW_PX * (expected + 1)} />;
   if (rows.length === 0) return <Text>{empty}</Text>;
-  const within = Math.min(current, rows.length - 1);
 
   return (
     <Scroll label={label}>
@@ -126,13 +122,7 @@ export function DataTable<T extends RowData>(props: Props<T>) {
         </Table.Thead>
         <Table.Tbody>
           {table.getRowModel().rows.map((row, place) => (
-            <Table.Tr
-              key={row.id}
-              className={`row ${rowClass?.(row.original) ?? ""}`}
-              tabIndex={place === within ? 0 : -1}
-              onFocus={() => setCurrent(place)}
-              onKeyDown={moveWithKeys}
-            >
+            <Table.Tr key={row.id} {...byKeys(place, rowClass?.(row.original))}>
               {row.getAllCells().map((cell, index) => {
                 const column = columns[index];
                 const className = column?.figures ? "figures" : column?.whole ? "whole" : undefined;
@@ -149,24 +139,4 @@ export function DataTable<T extends RowData>(props: Props<T>) {
       </Table>
     </Scroll>
   );
-}
-
-function moveWithKeys(event: KeyboardEvent<HTMLTableRowElement>) {
-  const row = event.currentTarget;
-  const from = event.target as HTMLElement;
-  if (OF_FORMS.has(from.tagName) || event.ctrlKey || event.metaKey || event.altKey) return;
-  if (event.key === "Enter" && from === row) {
-    row.querySelector<HTMLElement>("a[href], button:not([disabled])")?.click();
-    return;
-  }
-  const reached: Record<string, Element | null | undefined> = {
-    ArrowDown: row.nextElementSibling,
-    ArrowUp: row.previousElementSibling,
-    Home: row.parentElement?.firstElementChild,
-    End: row.parentElement?.lastElementChild,
-  };
-  if (!(event.key in reached)) return;
-  event.preventDefault();
-  const next = reached[event.key];
-  if (next instanceof HTMLElement) next.focus();
 }

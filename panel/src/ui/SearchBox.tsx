@@ -1,6 +1,6 @@
 import { Button, Group, TextInput } from "@mantine/core";
-import { useHotkeys } from "@mantine/hooks";
-import { type ReactNode, useRef } from "react";
+import type { ReactNode } from "react";
+import { useSearchKey } from "./searchKey";
 
 type Props = {
   /** What is heard; beside a `label` that is seen it is not needed. */
@@ -18,8 +18,7 @@ type Props = {
 /** The search of a list, which `/` leads to, with the filters that stand before and after it. */
 export function SearchBox(props: Props) {
   const { name, label, placeholder, typed, change, search, wrong, before, after } = props;
-  const field = useRef<HTMLInputElement>(null);
-  useHotkeys([["/", () => field.current?.focus()]]);
+  const field = useSearchKey();
   return (
     <form
       onSubmit={(event) => {

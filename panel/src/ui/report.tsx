@@ -1,15 +1,22 @@
-import { Button, Group, SimpleGrid } from "@mantine/core";
-import { useInfiniteQuery } from "@tanstack/react-query";
-import { type ReactNode, useMemo, useState } from "react";
+import { Button, Group, NativeSelect, SimpleGrid, Stack, TextInput } from "@mantine/core";
+import { type ReactNode, useState } from "react";
+import { useBranches } from "../api/branches";
 import { useAct } from "./act";
+import { type Column, DataTable } from "./DataTable";
 import { useDraft } from "./draft";
+import { Older } from "./Older";
+import { ProblemNote } from "./ProblemNote";
+import { usePages } from "./pages";
 import { followFile, saveJson } from "./saving";
 
 type Page<R, T> = { data: R[]; totals: T; next_cursor: string | null };
 type Format = "csv" | "xlsx";
 
+/** What every report is filtered by: a period, and one branch or all. */
+type Period = { start: string; end: string; branch: string };
+
 /** A report of a period: its filters, its pages, and the same as a file. */
-export function useReport<F extends { start: string; end: string }, Q, R, T>(of: {
+export function useReport<F extends Period, Q, R extends { id: string }, T>(of: {
   /** Of its draft, and of what it asks the API for. */
   name: string;
   fresh: () => F;
@@ -24,23 +31,17 @@ export function useReport<F extends { start: string; end: string }, Q, R, T>(of:
   const [filters, setFilters] = useState(form);
   const { busy, problem, act } = useAct();
   const query = of.toQuery(filters);
-  const read = (cursor: string | null) => of.read({ ...query, ...(cursor ? { cursor } : {}) });
-  const found = useInfiniteQuery({
-    queryKey: [of.name, filters],
-    initialPageParam: null as string | null,
-    getNextPageParam: (page: Page<R, T>) => page.next_cursor,
-    queryFn: ({ pageParam }) => read(pageParam),
-  });
-  const rows = useMemo(() => found.data?.pages.flatMap((page) => page.data), [found.data]);
+  const read = (cursor: { cursor?: string }) => of.read({ ...query, ...cursor });
+  const { found, rows } = usePages<R, Page<R, T>>([of.name, filters], read);
 
   const make = (format: Format) =>
     act(format, async () => followFile((await of.make(query, format, crypto.randomUUID())).data.url));
   const save = () =>
     act("json", async () => {
-      const first = await read(null);
+      const first = await read({});
       const all = [...first.data];
       for (let next = first.next_cursor; next; ) {
-        const further = await read(next);
+        const further = await read({ cursor: next });
         all.push(...further.data);
         next = further.next_cursor;
       }
@@ -62,32 +63,89 @@ export function useReport<F extends { start: string; end: string }, Q, R, T>(of:
   };
 }
 
-type Asked = Pick<ReturnType<typeof useReport>, "filter" | "busy" | "make" | "save">;
+type Told<R> = Pick<
+  ReturnType<typeof useReport<Period, unknown, R & { id: string }, unknown>>,
+  "form" | "found" | "rows" | "problem" | "filter" | "busy" | "make" | "save"
+> & { change: (changes: Partial<Period>) => void };
 
-/** The fields of a report's filters, with what is done with them. */
-export function ReportFilters({ report, children }: { report: Asked; children: ReactNode }) {
-  const { filter, busy, make, save } = report;
+type Props<R> = {
+  report: Told<R>;
+  /** The fields of its own filters. */
+  filters: ReactNode;
+  label: string;
+  columns: readonly Column<R>[];
+  empty: string;
+  /** Its totals. */
+  children: ReactNode;
+};
+
+/** A report: its filters with what is done with them, its totals, and its rows. */
+export function Report<R extends { id: string }>({
+  report,
+  filters,
+  label,
+  columns,
+  empty,
+  children,
+}: Props<R>) {
+  const { form, change, found, rows, problem, filter, busy, make, save } = report;
+  const { choices } = useBranches();
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        filter();
-      }}
-      aria-label="Filtros do relatório"
-    >
-      <SimpleGrid cols={{ base: 1, xs: 2, md: 3 }}>{children}</SimpleGrid>
-      <Group mt="md">
-        <Button type="submit">Filtrar</Button>
-        <Button variant="default" loading={busy === "csv"} onClick={() => void make("csv")}>
-          Baixar CSV
-        </Button>
-        <Button variant="default" loading={busy === "xlsx"} onClick={() => void make("xlsx")}>
-          Baixar XLSX
-        </Button>
-        <Button variant="default" loading={busy === "json"} onClick={() => void save()}>
-          Baixar JSON
-        </Button>
-      </Group>
-    </form>
+    <Stack>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          filter();
+        }}
+        aria-label="Filtros do relatório"
+      >
+        <SimpleGrid cols={{ base: 1, xs: 2, md: 3 }}>
+          <TextInput
+            type="date"
+            label="De"
+            required
+            value={form.start}
+            onChange={(event) => change({ start: event.currentTarget.value })}
+          />
+          <TextInput
+            type="date"
+            label="Até"
+            required
+            value={form.end}
+            onChange={(event) => change({ end: event.currentTarget.value })}
+          />
+          <NativeSelect
+            label="Filial"
+            data={[{ value: "", label: "Todas" }, ...choices]}
+            value={form.branch}
+            onChange={(event) => change({ branch: event.currentTarget.value })}
+          />
+          {filters}
+        </SimpleGrid>
+        <Group mt="md">
+          <Button type="submit">Filtrar</Button>
+          <Button variant="default" loading={busy === "csv"} onClick={() => void make("csv")}>
+            Baixar CSV
+          </Button>
+          <Button variant="default" loading={busy === "xlsx"} onClick={() => void make("xlsx")}>
+            Baixar XLSX
+          </Button>
+          <Button variant="default" loading={busy === "json"} onClick={() => void save()}>
+            Baixar JSON
+          </Button>
+        </Group>
+      </form>
+      <ProblemNote problem={problem} again={() => void found.refetch()} />
+      {children}
+      <DataTable
+        label={label}
+        columns={columns}
+        rows={rows}
+        failed={found.isError}
+        rowId={(row) => row.id}
+        empty={empty}
+      />
+      <Older found={found} />
+    </Stack>
   );
 }

@@ -4,8 +4,11 @@ import { api, ask } from "../../api/client";
 import type { components } from "../../api/schema";
 import { link } from "../../app/routes";
 import { type Column, DataTable } from "../../ui/DataTable";
+import { FilterBox, NONE_FITS, useFilter } from "../../ui/FilterBox";
 import { formatMoment } from "../../ui/format";
+import { Older } from "../../ui/Older";
 import { ProblemNote } from "../../ui/ProblemNote";
+import { usePages } from "../../ui/pages";
 import { Writing } from "../../ui/Writing";
 import { freshRule, toDraft } from "./cycles";
 import { FlowEvaluation } from "./FlowEvaluation";
@@ -13,7 +16,10 @@ import { Queue } from "./Queue";
 import { ReservationScreen } from "./ReservationScreen";
 import { RuleEditor } from "./RuleEditor";
 
-const COLUMNS: readonly Column<components["schemas"]["RuleView"]>[] = [
+type Rule = components["schemas"]["RuleView"];
+
+const textsOf = (row: Rule) => [row.name, row.development, row.price_table];
+const COLUMNS: readonly Column<Rule>[] = [
   {
     id: "name",
     title: "Nome",
@@ -50,11 +56,12 @@ export default function Approvals({ path }: { path: readonly string[] }) {
 }
 
 function RuleList() {
-  const found = useQuery({
-    queryKey: ["rules"],
-    queryFn: () => ask(api.GET("/api/v1/approval_rules")),
+  const { found, rows } = usePages(["rules"], async ({ cursor }) => {
+    const query = { per_page: 100, ...(cursor ? { cursor: Number(cursor) } : {}) };
+    const page = await ask(api.GET("/api/v1/approval_rules", { params: { query } }));
+    return { data: page.approval_rules, next_cursor: page.next_cursor };
   });
-  const rules = found.data?.approval_rules;
+  const filter = useFilter(rows, textsOf);
   return (
     <Stack>
       <Group justify="space-between">
@@ -70,15 +77,22 @@ function RuleList() {
           </Writing>
         </Group>
       </Group>
+      <FilterBox
+        name="Filtrar por nome, empreendimento ou tabela"
+        placeholder="Nome, empreendimento ou tabela"
+        filter={filter}
+        more={found.hasNextPage}
+      />
       <ProblemNote problem={found.error} again={() => void found.refetch()} />
       <DataTable
         label="Alçadas"
         columns={COLUMNS}
-        rows={rules}
+        rows={filter.kept}
         failed={found.isError}
         rowId={(row) => String(row.id)}
-        empty="Nenhuma alçada ainda."
+        empty={filter.all > 0 ? NONE_FITS : "Nenhuma alçada ainda."}
       />
+      <Older found={found} />
     </Stack>
   );
 }

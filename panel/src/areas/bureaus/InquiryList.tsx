@@ -1,12 +1,11 @@
 import { NativeSelect, Stack, Text } from "@mantine/core";
-import { useInfiniteQuery } from "@tanstack/react-query";
-import { useMemo, useState } from "react";
+import { useState } from "react";
 import { api, ask } from "../../api/client";
-import type { components } from "../../api/schema";
 import { DataTable } from "../../ui/DataTable";
 import { useDraft } from "../../ui/draft";
 import { Older } from "../../ui/Older";
 import { ProblemNote } from "../../ui/ProblemNote";
+import { usePages } from "../../ui/pages";
 import { SearchBox } from "../../ui/SearchBox";
 import { INQUIRY_COLUMNS } from "./columns";
 import { SUBJECTS, toChoices } from "./words";
@@ -19,20 +18,13 @@ const KINDS = toChoices(SUBJECTS).filter((each) => each.value !== "ad_hoc");
 export function InquiryList() {
   const [form, setForm] = useDraft("inquiries", ANYBODY);
   const [subject, setSubject] = useState(form);
-  const found = useInfiniteQuery({
-    queryKey: ["inquiries", subject],
-    initialPageParam: null as string | null,
-    getNextPageParam: (page: components["schemas"]["InquiryList"]) => page.next_cursor,
-    queryFn: ({ pageParam }) => {
-      const query = pageParam ? { cursor: pageParam } : {};
-      if (!subject.id) return ask(api.GET("/api/v1/bureau_inquiries", { params: { query } }));
-      const path = { subject_type: subject.type as "client", subject_id: subject.id };
-      return ask(
-        api.GET("/api/v1/bureau_subjects/{subject_type}/{subject_id}/inquiries", { params: { path, query } }),
-      );
-    },
+  const { found, rows } = usePages(["inquiries", subject], (query) => {
+    if (!subject.id) return ask(api.GET("/api/v1/bureau_inquiries", { params: { query } }));
+    const path = { subject_type: subject.type as "client", subject_id: subject.id };
+    return ask(
+      api.GET("/api/v1/bureau_subjects/{subject_type}/{subject_id}/inquiries", { params: { path, query } }),
+    );
   });
-  const rows = useMemo(() => found.data?.pages.flatMap((page) => page.data), [found.data]);
 
   return (
     <Stack>

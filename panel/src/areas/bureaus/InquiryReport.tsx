@@ -1,14 +1,10 @@
-import { NativeSelect, SimpleGrid, Stack, TextInput } from "@mantine/core";
-import { useBranches } from "../../api/branches";
+import { NativeSelect, SimpleGrid, TextInput } from "@mantine/core";
 import { api, ask } from "../../api/client";
-import { DataTable } from "../../ui/DataTable";
 import { today } from "../../ui/days";
 import { Fact } from "../../ui/Fact";
 import { formatCents } from "../../ui/format";
-import { Older } from "../../ui/Older";
 import { Part } from "../../ui/Part";
-import { ProblemNote } from "../../ui/ProblemNote";
-import { ReportFilters, useReport } from "../../ui/report";
+import { Report, useReport } from "../../ui/report";
 import { INQUIRY_COLUMNS } from "./columns";
 import { useBureaus, useIntegrations } from "./setup";
 
@@ -39,7 +35,6 @@ function toQuery(filters: Filters) {
 
 /** What was asked in a period, what it cost, and the same as a file. */
 export function InquiryReport() {
-  const { choices } = useBranches();
   const { integrations } = useIntegrations();
   const { named } = useBureaus();
   const report = useReport({
@@ -55,57 +50,43 @@ export function InquiryReport() {
     file: "consultas",
     rows: "inquiries",
   });
-  const { form, change, found, rows, totals } = report;
+  const { form, change, totals } = report;
 
   return (
-    <Stack>
-      <ReportFilters report={report}>
-        <TextInput
-          type="date"
-          label="De"
-          required
-          value={form.start}
-          onChange={(event) => change({ start: event.currentTarget.value })}
-        />
-        <TextInput
-          type="date"
-          label="Até"
-          required
-          value={form.end}
-          onChange={(event) => change({ end: event.currentTarget.value })}
-        />
-        <NativeSelect
-          label="Filial"
-          data={[{ value: "", label: "Todas" }, ...choices]}
-          value={form.branch}
-          onChange={(event) => change({ branch: event.currentTarget.value })}
-        />
-        <NativeSelect
-          label="Integração"
-          data={[
-            { value: "", label: "Todas" },
-            ...integrations.map((each) => ({
-              value: String(each.id),
-              label: `${each.id}: ${named(each.provider)}`,
-            })),
-          ]}
-          value={form.integration}
-          onChange={(event) => change({ integration: event.currentTarget.value })}
-        />
-        <TextInput
-          label="Relatório"
-          placeholder="Código, ou vazio para todos"
-          value={form.report}
-          onChange={(event) => change({ report: event.currentTarget.value })}
-        />
-        <TextInput
-          label="Solicitante"
-          placeholder="Exatamente como registrado"
-          value={form.by}
-          onChange={(event) => change({ by: event.currentTarget.value })}
-        />
-      </ReportFilters>
-      <ProblemNote problem={report.problem} again={() => void found.refetch()} />
+    <Report
+      report={report}
+      label="Consultas do período"
+      columns={INQUIRY_COLUMNS}
+      empty="Nenhuma consulta com estes filtros."
+      filters={
+        <>
+          <NativeSelect
+            label="Integração"
+            data={[
+              { value: "", label: "Todas" },
+              ...integrations.map((each) => ({
+                value: String(each.id),
+                label: `${each.id}: ${named(each.provider)}`,
+              })),
+            ]}
+            value={form.integration}
+            onChange={(event) => change({ integration: event.currentTarget.value })}
+          />
+          <TextInput
+            label="Relatório"
+            placeholder="Código, ou vazio para todos"
+            value={form.report}
+            onChange={(event) => change({ report: event.currentTarget.value })}
+          />
+          <TextInput
+            label="Solicitante"
+            placeholder="Exatamente como registrado"
+            value={form.by}
+            onChange={(event) => change({ by: event.currentTarget.value })}
+          />
+        </>
+      }
+    >
       <Part title="Totais do período">
         <SimpleGrid cols={{ base: 2, sm: 4 }} className="totals">
           <Fact name="Custo">{totals ? formatCents(totals.cost) : "—"}</Fact>
@@ -118,15 +99,6 @@ export function InquiryReport() {
           <Fact name="Em andamento">{totals?.open ?? "—"}</Fact>
         </SimpleGrid>
       </Part>
-      <DataTable
-        label="Consultas do período"
-        columns={INQUIRY_COLUMNS}
-        rows={rows}
-        failed={found.isError}
-        rowId={(row) => row.id}
-        empty="Nenhuma consulta com estes filtros."
-      />
-      <Older found={found} />
-    </Stack>
+    </Report>
   );
 }

@@ -2,6 +2,7 @@ import { Table, Text } from "@mantine/core";
 import { Fragment, useState } from "react";
 import type { components } from "../../api/schema";
 import { formatCents, formatDay } from "../../ui/format";
+import { useRows } from "../../ui/rows";
 import { Scroll } from "../../ui/Scroll";
 import { NOTES } from "./words";
 
@@ -13,6 +14,7 @@ const amount = (cents: number | null) => (cents === null ? "Não informado" : fo
 /** A row for each kind of note that was looked for, and below it those that the bureau listed. */
 export function NoteTable({ notes }: { notes: readonly Notes[] }) {
   const [open, setOpen] = useState<ReadonlySet<number>>(new Set());
+  const byKeys = useRows(notes.length);
   if (notes.length === 0) return <Text>Este relatório não procura anotações. Isto não é zero.</Text>;
 
   function toggle(place: number) {
@@ -41,7 +43,7 @@ export function NoteTable({ notes }: { notes: readonly Notes[] }) {
           {notes.map((each, place) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: a kind may come twice, and the rows never change
             <Fragment key={place}>
-              <Table.Tr>
+              <Table.Tr {...byKeys(place)}>
                 <Table.Th scope="row">
                   {each.items.length > 0 ? (
                     <button

@@ -4,6 +4,7 @@ import { type ReactNode, useState } from "react";
 import { useAct } from "../../ui/act";
 import { Part } from "../../ui/Part";
 import { ProblemNote } from "../../ui/ProblemNote";
+import { useRows } from "../../ui/rows";
 import { Scroll } from "../../ui/Scroll";
 import { OneTime } from "./OneTime";
 
@@ -38,6 +39,7 @@ export function Credentials({ title, about, empty, heads, found, rows, fresh, ch
   const [secret, setSecret] = useState("");
   const [asked, setAsked] = useState("");
   const { busy, problem, act } = useAct();
+  const byKeys = useRows(rows?.length ?? 0);
 
   async function change(name: string, work: () => Promise<unknown>) {
     await act(name, async () => {
@@ -77,8 +79,8 @@ export function Credentials({ title, about, empty, heads, found, rows, fresh, ch
               </Table.Tr>
             </Table.Thead>
             <Table.Tbody>
-              {rows.map((row) => (
-                <Table.Tr key={row.id}>
+              {rows.map((row, line) => (
+                <Table.Tr key={row.id} {...byKeys(line)}>
                   <Table.Th scope="row">{row.name}</Table.Th>
                   {row.cells.map((cell, place) => (
                     // Cells stand below their heads: their place is what they are.

@@ -1,13 +1,13 @@
-import { Button, Group, NativeSelect, Stack, TextInput, Title } from "@mantine/core";
-import { useHotkeys } from "@mantine/hooks";
+import { NativeSelect, Stack, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { type FormEvent, useRef, useState } from "react";
+import { useState } from "react";
 import { api, ask } from "../../api/client";
 import type { components } from "../../api/schema";
 import { type Column, DataTable } from "../../ui/DataTable";
 import { useDraft } from "../../ui/draft";
 import { formatMoment } from "../../ui/format";
 import { ProblemNote } from "../../ui/ProblemNote";
+import { SearchBox } from "../../ui/SearchBox";
 
 type Asked = { by: "request_id" | "key"; text: string };
 
@@ -39,8 +39,6 @@ const ANY = (): Asked => ({ by: "request_id", text: "" });
 export function Requests() {
   const [form, setForm] = useDraft<Asked>("requests", ANY);
   const [asked, setAsked] = useState<Asked>(form);
-  const search = useRef<HTMLInputElement>(null);
-  useHotkeys([["/", () => search.current?.focus()]]);
   const found = useQuery({
     queryKey: ["requests", asked],
     queryFn: () => {
@@ -50,18 +48,18 @@ export function Requests() {
   });
   const rows = found.data?.requests;
 
-  function submit(event: FormEvent) {
-    event.preventDefault();
-    setAsked({ ...form, text: form.text.trim() });
-  }
-
   return (
     <Stack component="section" aria-label="Requisições" gap="xs">
       <Title order={2} size="h3">
         Requisições
       </Title>
-      <form onSubmit={submit}>
-        <Group align="flex-end">
+      <SearchBox
+        label="Texto"
+        placeholder="Vazio: todas"
+        typed={form.text}
+        change={(text) => setForm({ ...form, text })}
+        search={() => setAsked({ ...form, text: form.text.trim() })}
+        before={
           <NativeSelect
             label="Buscar por"
             value={form.by}
@@ -71,17 +69,8 @@ export function Requests() {
             ]}
             onChange={(event) => setForm({ ...form, by: event.currentTarget.value as Asked["by"] })}
           />
-          <TextInput
-            ref={search}
-            label="Texto"
-            placeholder="( / )"
-            miw={260}
-            value={form.text}
-            onChange={(event) => setForm({ ...form, text: event.currentTarget.value })}
-          />
-          <Button type="submit">Buscar</Button>
-        </Group>
-      </form>
+        }
+      />
       <ProblemNote problem={found.error} again={() => void found.refetch()} />
       <DataTable
         label="Tabela: requisições"

@@ -2,6 +2,7 @@ import { Anchor, Button, Group, Table, Text } from "@mantine/core";
 import { useState } from "react";
 import { formatDocument } from "../../ui/format";
 import { Part } from "../../ui/Part";
+import { useRows } from "../../ui/rows";
 import { Scroll } from "../../ui/Scroll";
 
 /** Made up, base `9999990NN`: what the banks of the test environment do with each (docs/test-documents.md). */
@@ -23,6 +24,7 @@ const DOCUMENTS: readonly [string, string][] = [
 
 export function TestDocuments() {
   const [copied, setCopied] = useState("");
+  const byKeys = useRows(DOCUMENTS.length);
 
   async function copy(document: string) {
     try {
@@ -60,8 +62,8 @@ export function TestDocuments() {
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>
-            {DOCUMENTS.map(([document, means]) => (
-              <Table.Tr key={document}>
+            {DOCUMENTS.map(([document, means], place) => (
+              <Table.Tr key={document} {...byKeys(place)}>
                 <Table.Th scope="row" className="figures">
                   {formatDocument(document)}
                 </Table.Th>

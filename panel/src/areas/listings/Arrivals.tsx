@@ -1,6 +1,4 @@
 import { Button, Group, Stack, Text, TextInput } from "@mantine/core";
-import { useInfiniteQuery } from "@tanstack/react-query";
-import { useMemo } from "react";
 import { api, ask } from "../../api/client";
 import { usePerson } from "../../api/person";
 import type { components } from "../../api/schema";
@@ -9,6 +7,7 @@ import { formatMoment, maskDocument } from "../../ui/format";
 import { Older } from "../../ui/Older";
 import { Part } from "../../ui/Part";
 import { ProblemNote } from "../../ui/ProblemNote";
+import { usePages } from "../../ui/pages";
 import { Writing } from "../../ui/Writing";
 
 type Arrival = components["schemas"]["ArrivalView"];
@@ -21,19 +20,14 @@ const EMPTY = () => ({ listing: "", reason: "" });
 
 /** What bureaus said that belongs to no listing, until a person joins it to one or dismisses it. */
 export function Arrivals() {
-  const found = useInfiniteQuery({
-    queryKey: ["arrivals"],
-    initialPageParam: null as string | null,
-    getNextPageParam: (page: components["schemas"]["ArrivalList"]) => page.next_cursor,
-    queryFn: ({ pageParam }) =>
-      ask(api.GET("/api/v1/bureau_arrivals", { params: { query: pageParam ? { cursor: pageParam } : {} } })),
-  });
-  const rows = useMemo(() => found.data?.pages.flatMap((page) => page.data) ?? [], [found.data]);
+  const { found, rows } = usePages(["arrivals"], (query) =>
+    ask(api.GET("/api/v1/bureau_arrivals", { params: { query } })),
+  );
   return (
     <Part title="O que os birôs disseram e não é de nenhuma negativação">
       <ProblemNote problem={found.error} again={() => void found.refetch()} />
-      {found.data && rows.length === 0 && <Text>Nada por tratar.</Text>}
-      {rows.map((each) => (
+      {rows?.length === 0 && <Text>Nada por tratar.</Text>}
+      {rows?.map((each) => (
         <Resolution key={each.id} arrival={each} done={() => void found.refetch()} />
       ))}
       <Older found={found} />

@@ -1,42 +1,39 @@
 import { Anchor, NativeSelect, SimpleGrid, Stack } from "@mantine/core";
-import { useInfiniteQuery } from "@tanstack/react-query";
 import { useMemo, useState } from "react";
 import { useBranches } from "../../api/branches";
 import { api, ask } from "../../api/client";
 import type { components } from "../../api/schema";
 import { link } from "../../app/routes";
 import { type Column, DataTable } from "../../ui/DataTable";
+import { FilterBox, NONE_FITS, useFilter } from "../../ui/FilterBox";
 import { formatCents, formatDay } from "../../ui/format";
 import { Older } from "../../ui/Older";
 import { ProblemNote } from "../../ui/ProblemNote";
+import { usePages } from "../../ui/pages";
 import { BOLETOS } from "./words";
 
 type Boleto = components["schemas"]["BoletoView"];
+
+const textsOf = (row: Boleto) => [row.external_id, row.contract_number];
 
 /** Boletos of every debtor, by branch and by what they are today. */
 export function BoletoList() {
   const [status, setStatus] = useState("");
   const [branch, setBranch] = useState("");
   const { called, choices } = useBranches();
-  const found = useInfiniteQuery({
-    queryKey: ["boletos", "of-all", status, branch],
-    refetchOnMount: "always",
-    initialPageParam: null as string | null,
-    getNextPageParam: (page: components["schemas"]["BoletoList"]) => page.next_cursor,
-    queryFn: ({ pageParam }) =>
-      ask(
-        api.GET("/api/v1/boletos", {
-          params: {
-            query: {
-              ...(status ? { status: status as "overdue" } : {}),
-              ...(branch ? { branch_id: Number(branch) } : {}),
-              ...(pageParam ? { cursor: pageParam } : {}),
-            },
-          },
-        }),
-      ),
-  });
-  const rows = useMemo(() => found.data?.pages.flatMap((page) => page.data), [found.data]);
+  const { found, rows } = usePages(
+    ["boletos", "of-all", status, branch],
+    (cursor) => {
+      const query = {
+        ...(status ? { status: status as "overdue" } : {}),
+        ...(branch ? { branch_id: Number(branch) } : {}),
+        ...cursor,
+      };
+      return ask(api.GET("/api/v1/boletos", { params: { query } }));
+    },
+    { anew: true },
+  );
+  const filter = useFilter(rows, textsOf);
   const columns = useMemo(
     (): readonly Column<Boleto>[] => [
       {
@@ -80,14 +77,20 @@ export function BoletoList() {
           onChange={(event) => setBranch(event.currentTarget.value)}
         />
       </SimpleGrid>
+      <FilterBox
+        name="Filtrar por boleto ou contrato"
+        placeholder="Boleto ou contrato"
+        filter={filter}
+        more={found.hasNextPage}
+      />
       <ProblemNote problem={found.error} again={() => void found.refetch()} />
       <DataTable
         label="Boletos"
         columns={columns}
-        rows={rows}
+        rows={filter.kept}
         failed={found.isError}
         rowId={(row) => row.id}
-        empty="Nenhum boleto com estes filtros."
+        empty={filter.all > 0 ? NONE_FITS : "Nenhum boleto com estes filtros."}
       />
       <Older found={found} />
     </Stack>

@@ -9,8 +9,8 @@ import {
   Text,
   TextInput,
 } from "@mantine/core";
-import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
-import { useMemo, useState } from "react";
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
 import { useBranches } from "../../api/branches";
 import { api, ask, orNone } from "../../api/client";
 import type { components } from "../../api/schema";
@@ -21,6 +21,7 @@ import { formatCents, formatDay, readCents } from "../../ui/format";
 import { Older } from "../../ui/Older";
 import { Part } from "../../ui/Part";
 import { ProblemNote } from "../../ui/ProblemNote";
+import { usePages } from "../../ui/pages";
 import { STATES } from "../../ui/states";
 import { useMayWrite, Writing } from "../../ui/Writing";
 import { checkForm, freshForm, type Step, toForm, toRequest } from "./parameters";
@@ -238,20 +239,15 @@ const COLUMNS: readonly Column<Run>[] = [
   { id: "cost", title: "Custo", figures: true, cell: (row) => formatCents(row.cost_cents) },
 ];
 
+const RUNS_EVERY_MS = 10_000;
+
 function Runs({ branch }: { branch: number }) {
-  const found = useInfiniteQuery({
-    queryKey: ["runs", branch],
-    refetchInterval: 10_000,
-    initialPageParam: null as string | null,
-    getNextPageParam: (page: components["schemas"]["RunList"]) => page.next_cursor,
-    queryFn: ({ pageParam }) =>
-      ask(
-        api.GET("/api/v1/collection_runs", {
-          params: { query: { branch_id: branch, ...(pageParam ? { cursor: pageParam } : {}) } },
-        }),
-      ),
-  });
-  const rows = useMemo(() => found.data?.pages.flatMap((page) => page.data), [found.data]);
+  const { found, rows } = usePages(
+    ["runs", branch],
+    (cursor) =>
+      ask(api.GET("/api/v1/collection_runs", { params: { query: { branch_id: branch, ...cursor } } })),
+    { everyMs: RUNS_EVERY_MS },
+  );
   return (
     <Part title="Execuções">
       <ProblemNote problem={found.error} again={() => void found.refetch()} />

@@ -1,13 +1,14 @@
 import { Anchor, Button, Stack } from "@mantine/core";
-import { useInfiniteQuery } from "@tanstack/react-query";
-import { useMemo, useState } from "react";
+import { useState } from "react";
 import { api, ask } from "../../api/client";
 import type { components } from "../../api/schema";
-import { link } from "../../app/routes";
+import { go, link } from "../../app/routes";
 import { type Column, DataTable } from "../../ui/DataTable";
+import { FilterBox, NONE_FITS, useFilter } from "../../ui/FilterBox";
 import { formatMoment, maskDocument } from "../../ui/format";
 import { Older } from "../../ui/Older";
 import { ProblemNote } from "../../ui/ProblemNote";
+import { usePages } from "../../ui/pages";
 import { Writing } from "../../ui/Writing";
 import { DebtorForm } from "./DebtorForm";
 
@@ -33,18 +34,17 @@ const COLUMNS: readonly Column<Debtor>[] = [
   { id: "updated", title: "Alterado em", whole: true, cell: (row) => formatMoment(row.updated_at) },
 ];
 
+const textsOf = (row: Debtor) => [row.name, row.document, row.external_id, row.id];
+
 export function DebtorList() {
   const [open, setOpen] = useState(sessionStorage.getItem("lastro-draft-debtor") !== null);
-  const found = useInfiniteQuery({
-    queryKey: ["debtors"],
+  const { found, rows } = usePages(
+    ["debtors"],
+    (cursor) => ask(api.GET("/api/v1/debtors", { params: { query: cursor } })),
     // An import may have brought more since.
-    refetchOnMount: "always",
-    initialPageParam: null as string | null,
-    getNextPageParam: (page: components["schemas"]["DebtorList"]) => page.next_cursor,
-    queryFn: ({ pageParam }) =>
-      ask(api.GET("/api/v1/debtors", { params: { query: pageParam ? { cursor: pageParam } : {} } })),
-  });
-  const rows = useMemo(() => found.data?.pages.flatMap((page) => page.data), [found.data]);
+    { anew: true },
+  );
+  const filter = useFilter(rows, textsOf);
   return (
     <Stack>
       <Writing area="listings">
@@ -53,14 +53,21 @@ export function DebtorList() {
         </Button>
         {open && <DebtorForm />}
       </Writing>
+      <FilterBox
+        name="Filtrar por nome, CPF, CNPJ ou número"
+        placeholder="Nome, CPF, CNPJ ou número"
+        filter={filter}
+        more={found.hasNextPage}
+        open={(id) => go("negativacoes", "devedores", id)}
+      />
       <ProblemNote problem={found.error} again={() => void found.refetch()} />
       <DataTable
         label="Devedores"
         columns={COLUMNS}
-        rows={rows}
+        rows={filter.kept}
         failed={found.isError}
         rowId={(row) => row.id}
-        empty="Nenhum devedor ainda: cadastre um, ou importe um arquivo."
+        empty={filter.all > 0 ? NONE_FITS : "Nenhum devedor ainda: cadastre um, ou importe um arquivo."}
       />
       <Older found={found} />
     </Stack>

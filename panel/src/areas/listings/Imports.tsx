@@ -21,7 +21,7 @@ import { useForm } from "../../ui/form";
 import { formatMoment } from "../../ui/format";
 import { Part } from "../../ui/Part";
 import { ProblemNote } from "../../ui/ProblemNote";
-import { readUploads, send, subscribe, type Upload } from "./uploads";
+import { type Begun, begin, readUploads, send, subscribe, type Upload } from "./uploads";
 import { IMPORTS, STOPS } from "./words";
 
 const EVERY_MS = 1_500;
@@ -42,23 +42,22 @@ export function Imports() {
     setFile(picked);
     form.change({ name: picked?.name ?? "" });
   };
-  const begin = (key: string) => {
+  const start = async (key: string) => {
     const format = /\.(ndjson|jsonl)$/i.test(name) ? ("ndjson" as const) : ("csv" as const);
-    const params = { header: { "Idempotency-Key": key } };
-    const body = { import: { format, ...(branch ? { branch_id: Number(branch) } : {}) } };
-    return ask(api.POST("/api/v1/imports", { params, body }));
+    const begun: Begun = {
+      key,
+      body: { import: { format, ...(branch ? { branch_id: Number(branch) } : {}) } },
+    };
+    return { begun, ...(await begin(begun)) };
   };
-  const begun = ({ data }: Awaited<ReturnType<typeof begin>>) => {
+  const started = ({ begun, id, upload_url }: Awaited<ReturnType<typeof start>>) => {
     setFile(null);
-    if (file !== null && data.upload_url !== null) {
-      const address = data.upload_url;
-      void act("upload", () => send(data.id, address, file));
-    }
+    if (file !== null && upload_url !== null) void act("upload", () => send(id, begun, upload_url, file));
   };
 
   return (
     <Stack>
-      <form onSubmit={(event) => form.submit(event, begin, begun)} aria-label="Nova importação">
+      <form onSubmit={(event) => form.submit(event, start, started)} aria-label="Nova importação">
         <Fieldset legend="Nova importação">
           <Stack gap="xs">
             <Group align="flex-end">
@@ -106,12 +105,16 @@ function ImportCard({ upload }: { upload: Upload }) {
     refetchInterval: (query) => (OVER.has(query.state.data?.data.status ?? "") ? false : EVERY_MS),
   });
   const told = found.data?.data;
-  const { problem, act } = useAct();
+  const { busy, problem, act } = useAct();
   const sending = upload.percent < 100 && (told === undefined || told.status === "waiting");
-  const address = upload.failed ? told?.upload_url : null;
-  const again = (file: File | null) => {
-    if (file && address) void act("upload", () => send(upload.id, address, file));
-  };
+  const broken = upload.failed && told?.status === "waiting";
+  const again = (file: File) =>
+    act("upload", async () => {
+      const { upload_url } = await begin(upload.begun);
+      // Without one the file did arrive, or nobody waits for it any more: which of them is told.
+      if (upload_url !== null) await send(upload.id, upload.begun, upload_url, file);
+      await found.refetch();
+    });
   const percent = sending ? upload.percent : (told?.progress_percent ?? 0);
   return (
     <Paper withBorder p="md" component="section" aria-label={`Importação de ${upload.name}`}>
@@ -129,14 +132,15 @@ function ImportCard({ upload }: { upload: Upload }) {
         <Progress.Root size="lg">
           <Progress.Section value={percent} aria-label={`Progresso de ${upload.name}`} />
         </Progress.Root>
-        {address && (
+        {broken && (
           <FileInput
             label="O arquivo não chegou inteiro: escolha-o de novo"
             description="Nada dele foi lido ainda; a importação continua a mesma"
+            disabled={busy !== ""}
             placeholder={upload.name}
             accept=".csv,.ndjson,.jsonl,text/csv"
             value={null}
-            onChange={again}
+            onChange={(file) => file && void again(file)}
           />
         )}
         {sending && !upload.failed && (

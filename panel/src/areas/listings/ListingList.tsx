@@ -1,14 +1,15 @@
 import { NativeSelect, SimpleGrid, Stack, Switch } from "@mantine/core";
-import { useInfiniteQuery } from "@tanstack/react-query";
 import { useMemo, useState } from "react";
 import { useBranches } from "../../api/branches";
 import { api, ask } from "../../api/client";
-import type { components } from "../../api/schema";
+import { go } from "../../app/routes";
 import { DataTable } from "../../ui/DataTable";
+import { FilterBox, NONE_FITS, useFilter } from "../../ui/FilterBox";
 import { Older } from "../../ui/Older";
 import { ProblemNote } from "../../ui/ProblemNote";
+import { usePages } from "../../ui/pages";
 import { LISTING_COLUMNS } from "./columns";
-import { ORIGINS, STATUSES } from "./words";
+import { type Listing, ORIGINS, STATUSES } from "./words";
 
 const EVERY_MS = 10_000;
 
@@ -22,34 +23,39 @@ type Query = {
 
 /** The partner's listings by these filters, newest first, looked at again while one looks. */
 export function useListings(query: Query) {
-  const found = useInfiniteQuery({
-    queryKey: ["listings", query],
-    refetchInterval: EVERY_MS,
-    initialPageParam: null as string | null,
-    getNextPageParam: (page: components["schemas"]["ListingList"]) => page.next_cursor,
-    queryFn: ({ pageParam }) =>
-      ask(
-        api.GET("/api/v1/negativations", {
-          params: { query: { ...query, ...(pageParam ? { cursor: pageParam } : {}) } },
-        }),
-      ),
-  });
-  const rows = useMemo(() => found.data?.pages.flatMap((page) => page.data), [found.data]);
-  return { found, rows };
+  return usePages(
+    ["listings", query],
+    (cursor) => ask(api.GET("/api/v1/negativations", { params: { query: { ...query, ...cursor } } })),
+    { everyMs: EVERY_MS },
+  );
 }
 
-export function ListingTable({ label, query, empty }: { label: string; query: Query; empty: string }) {
+const textsOf = (row: Listing) => [row.contract_number, row.id];
+
+type TableProps = { label: string; query: Query; empty: string; filtered?: boolean };
+
+export function ListingTable({ label, query, empty, filtered = false }: TableProps) {
   const { found, rows } = useListings(query);
+  const filter = useFilter(rows, textsOf);
   return (
     <Stack>
+      {filtered && (
+        <FilterBox
+          name="Filtrar por contrato ou número"
+          placeholder="Contrato ou número"
+          filter={filter}
+          more={found.hasNextPage}
+          open={(id) => go("negativacoes", "registros", id)}
+        />
+      )}
       <ProblemNote problem={found.error} again={() => void found.refetch()} />
       <DataTable
         label={label}
         columns={LISTING_COLUMNS}
-        rows={rows}
+        rows={filter.kept}
         failed={found.isError}
         rowId={(row) => row.id}
-        empty={empty}
+        empty={filter.all > 0 ? NONE_FITS : empty}
       />
       <Older found={found} />
     </Stack>
@@ -105,7 +111,12 @@ export function ListingList() {
           onChange={(event) => setCritical(event.currentTarget.checked)}
         />
       </SimpleGrid>
-      <ListingTable label="Negativações" query={query} empty="Nenhuma negativação com estes filtros." />
+      <ListingTable
+        label="Negativações"
+        query={query}
+        empty="Nenhuma negativação com estes filtros."
+        filtered
+      />
     </Stack>
   );
 }

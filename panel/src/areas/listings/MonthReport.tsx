@@ -1,14 +1,10 @@
-import { List, NativeSelect, SimpleGrid, Stack, TextInput } from "@mantine/core";
-import { useBranches } from "../../api/branches";
+import { List, NativeSelect, SimpleGrid } from "@mantine/core";
 import { api, ask } from "../../api/client";
-import { DataTable } from "../../ui/DataTable";
 import { monthBefore, today } from "../../ui/days";
 import { Fact } from "../../ui/Fact";
 import { formatCents } from "../../ui/format";
-import { Older } from "../../ui/Older";
 import { Part } from "../../ui/Part";
-import { ProblemNote } from "../../ui/ProblemNote";
-import { ReportFilters, useReport } from "../../ui/report";
+import { Report, useReport } from "../../ui/report";
 import { LISTING_COLUMNS } from "./columns";
 import { MonthChart } from "./MonthChart";
 import { PEFIN_REASONS, STATUSES } from "./words";
@@ -31,7 +27,6 @@ function toQuery(filters: Filters) {
 
 /** Inclusions and removals of twelve months, the totals of a period, and the same as a file. */
 export function MonthReport() {
-  const { choices } = useBranches();
   const report = useReport({
     name: "listing-report",
     fresh: freshFilters,
@@ -45,31 +40,15 @@ export function MonthReport() {
     file: "negativacoes",
     rows: "negativations",
   });
-  const { form, change, found, rows, totals } = report;
+  const { form, change, totals } = report;
 
   return (
-    <Stack>
-      <ReportFilters report={report}>
-        <TextInput
-          type="date"
-          label="De"
-          required
-          value={form.start}
-          onChange={(event) => change({ start: event.currentTarget.value })}
-        />
-        <TextInput
-          type="date"
-          label="Até"
-          required
-          value={form.end}
-          onChange={(event) => change({ end: event.currentTarget.value })}
-        />
-        <NativeSelect
-          label="Filial"
-          data={[{ value: "", label: "Todas" }, ...choices]}
-          value={form.branch}
-          onChange={(event) => change({ branch: event.currentTarget.value })}
-        />
+    <Report
+      report={report}
+      label="Negativações do período"
+      columns={LISTING_COLUMNS}
+      empty="Nenhuma negativação com estes filtros."
+      filters={
         <NativeSelect
           label="Situação"
           data={[
@@ -79,8 +58,8 @@ export function MonthReport() {
           value={form.status}
           onChange={(event) => change({ status: event.currentTarget.value })}
         />
-      </ReportFilters>
-      <ProblemNote problem={report.problem} again={() => void found.refetch()} />
+      }
+    >
       <MonthChart months={totals?.months} />
       <Part title="Totais do período">
         <SimpleGrid cols={{ base: 2, sm: 4 }}>
@@ -109,15 +88,6 @@ export function MonthReport() {
           </List>
         </Part>
       )}
-      <DataTable
-        label="Negativações do período"
-        columns={LISTING_COLUMNS}
-        rows={rows}
-        failed={found.isError}
-        rowId={(row) => row.id}
-        empty="Nenhuma negativação com estes filtros."
-      />
-      <Older found={found} />
-    </Stack>
+    </Report>
   );
 }

@@ -3,10 +3,14 @@
  * the page no longer holds the file: it is picked again, and what became of its lines the API tells.
  */
 
+import { api, ask } from "../../api/client";
 import { Problem } from "../../api/problem";
+import type { components } from "../../api/schema";
 
+/** What an import was begun with: asked again with it, the API answers the same import. */
+export type Begun = { key: string; body: components["schemas"]["CreateImport"] };
 /** `failed`: not all of the file arrived; it is picked again and sent to the same import. */
-export type Upload = { id: string; name: string; percent: number; failed: boolean };
+export type Upload = { id: string; begun: Begun; name: string; percent: number; failed: boolean };
 
 const KEY = "lastro-draft-imports";
 const MOST = 20;
@@ -22,15 +26,22 @@ export function readUploads(): readonly Upload[] {
   return held;
 }
 
+/** Begin an import, or take up the one that was begun so: its number, and where its file goes while it waits for it. */
+export async function begin({ key, body }: Begun) {
+  const params = { header: { "Idempotency-Key": key } };
+  return (await ask(api.POST("/api/v1/imports", { params, body }))).data;
+}
+
 /** Send a file to the address of an import. Throws `Problem` when nobody takes it. */
-export async function send(id: string, url: string, file: File): Promise<void> {
-  put({ id, name: file.name, percent: 0, failed: false });
+export async function send(id: string, begun: Begun, url: string, file: File): Promise<void> {
+  const upload = { id, begun, name: file.name };
+  put({ ...upload, percent: 0, failed: false });
   window.addEventListener("beforeunload", warn);
   try {
-    await transfer(url, file, (percent) => put({ id, name: file.name, percent, failed: false }));
-    put({ id, name: file.name, percent: 100, failed: false });
+    await transfer(url, file, (percent) => put({ ...upload, percent, failed: false }));
+    put({ ...upload, percent: 100, failed: false });
   } catch (error) {
-    put({ id, name: file.name, percent: 0, failed: true });
+    put({ ...upload, percent: 0, failed: true });
     throw error;
   } finally {
     if (!held.some((each) => each.percent < 100 && !each.failed))

@@ -1,7 +1,6 @@
-import { Anchor, Badge, Button, Group, Stack, Text, TextInput, Title } from "@mantine/core";
-import { useHotkeys } from "@mantine/hooks";
+import { Anchor, Badge, Button, Group, Stack, Text, Title } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { type FormEvent, useEffect, useMemo, useRef, useState } from "react";
+import { useEffect, useMemo, useState } from "react";
 import { api, ask } from "../../api/client";
 import { usePerson } from "../../api/person";
 import type { components } from "../../api/schema";
@@ -11,6 +10,7 @@ import { type Column, DataTable } from "../../ui/DataTable";
 import { formatMoment } from "../../ui/format";
 import { Older } from "../../ui/Older";
 import { ProblemNote } from "../../ui/ProblemNote";
+import { SearchBox } from "../../ui/SearchBox";
 import { Writing } from "../../ui/Writing";
 import { formatShare, STATES } from "../approvals/states";
 
@@ -44,8 +44,6 @@ export function ReservationList() {
   const { job } = usePerson();
   const [typed, setTyped] = useState("");
   const [customer, setCustomer] = useState(0);
-  const search = useRef<HTMLInputElement>(null);
-  useHotkeys([["/", () => search.current?.focus()]]);
   const found = useInfiniteQuery({
     queryKey: ["reservations-all", customer],
     refetchOnMount: "always",
@@ -74,11 +72,6 @@ export function ReservationList() {
   const number = typed.trim();
   const wrong = number !== "" && !/^[1-9]\d{0,11}$/.test(number);
 
-  function submit(event: FormEvent) {
-    event.preventDefault();
-    if (!wrong) setCustomer(Number(number));
-  }
-
   return (
     <Stack>
       <Group justify="space-between">
@@ -90,20 +83,16 @@ export function ReservationList() {
         </Writing>
       </Group>
       {job !== "" && !reads(job, "rules") && <Text size="sm">As que você pediu.</Text>}
-      <form onSubmit={submit}>
-        <Group align="flex-start">
-          <TextInput
-            ref={search}
-            aria-label="Buscar pelo número do cliente"
-            placeholder="Número do cliente  ( / )"
-            inputMode="numeric"
-            value={typed}
-            onChange={(event) => setTyped(event.currentTarget.value)}
-            error={wrong ? "Informe o número do cliente" : undefined}
-          />
-          <Button type="submit">Buscar</Button>
-        </Group>
-      </form>
+      <SearchBox
+        name="Buscar pelo número do cliente"
+        placeholder="Número do cliente"
+        typed={typed}
+        change={setTyped}
+        search={() => {
+          if (!wrong) setCustomer(Number(number));
+        }}
+        wrong={wrong ? "Informe o número do cliente" : undefined}
+      />
       <ProblemNote problem={found.error} again={() => void found.refetch()} />
       <DataTable
         label="Reservas"

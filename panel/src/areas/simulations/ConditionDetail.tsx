@@ -1,7 +1,8 @@
 import { Button, Group, List, Stack, Text } from "@mantine/core";
 import { useState } from "react";
-import { formatCents, formatDay, formatPercent } from "../../ui/format";
+import { formatCents, formatPercent } from "../../ui/format";
 import type { Condition } from "./groups";
+import { writeMessage } from "./message";
 
 const EXPENSES: Record<string, string> = {
   documentation: "Documentação",
@@ -13,19 +14,6 @@ const EXPENSES: Record<string, string> = {
   accessory: "Acessórios",
   insurance: "Seguro",
 };
-
-/** What may be sent to the customer: an offer in sentences, nothing of the person in it. */
-export function writeMessage(condition: Condition): string {
-  const lines = [
-    `${condition.bank.name}: ${condition.installments} parcelas de ${formatCents(condition.first_installment_value ?? 0)}`,
-    `Entrada: ${formatCents(condition.down_payment)}`,
-    `CET: ${formatPercent(condition.cet_annually)} ao ano`,
-    `Total das parcelas: ${formatCents(condition.amount_paid_in_financing ?? 0)}`,
-  ];
-  if (condition.first_due_date) lines.push(`Primeiro vencimento: ${formatDay(condition.first_due_date)}`);
-  if (condition.expires_at) lines.push(`Válida até ${formatDay(condition.expires_at)}`);
-  return lines.join("\n");
-}
 
 export function ConditionDetail({ condition }: { condition: Condition }) {
   const [copied, setCopied] = useState<string>("");

@@ -1,6 +1,7 @@
 import { Button, Checkbox, Stack, Table, Text, Title } from "@mantine/core";
 import { Fragment, useContext, useState } from "react";
 import { formatCents, formatPercent } from "../../ui/format";
+import { useRows } from "../../ui/rows";
 import { Scroll } from "../../ui/Scroll";
 import { Choosing, MOST_COMPARED } from "./Comparison";
 import { ConditionDetail } from "./ConditionDetail";
@@ -107,6 +108,7 @@ function Unfolded({
 
 export function IdealOffers({ offers }: { offers: readonly Ideal[] }) {
   const [open, toggle] = useUnfolded();
+  const byKeys = useRows(offers.length);
   if (offers.length === 0) return null;
   return (
     <Stack gap="xs" component="section" aria-label="Com grandes chances de aprovação">
@@ -122,9 +124,9 @@ export function IdealOffers({ offers }: { offers: readonly Ideal[] }) {
             names={["Banco", "Entrada ideal", "Oferecida", "Parcelas", "Parcela", "CET ao ano", "Total"]}
           />
           <Table.Tbody>
-            {offers.map(({ offer, original }) => (
+            {offers.map(({ offer, original }, place) => (
               <Fragment key={offer.id}>
-                <Table.Tr>
+                <Table.Tr {...byKeys(place)}>
                   <Table.Th scope="row">{offer.bank.name}</Table.Th>
                   <Table.Td className="figures">
                     <strong>{formatCents(offer.down_payment)}</strong>
@@ -147,6 +149,7 @@ export function IdealOffers({ offers }: { offers: readonly Ideal[] }) {
 
 export function MinimumOffers({ conditions }: { conditions: readonly Minimum[] }) {
   const [open, toggle] = useUnfolded();
+  const byKeys = useRows(conditions.length);
   if (conditions.length === 0) return null;
   return (
     <Stack gap="xs" component="section" aria-label="Só com a entrada mínima do banco">
@@ -162,9 +165,9 @@ export function MinimumOffers({ conditions }: { conditions: readonly Minimum[] }
             names={["Banco", "Oferecida", "Mínima exigida", "Parcelas", "Parcela", "CET ao ano", "Total"]}
           />
           <Table.Tbody>
-            {conditions.map(({ original, offer }) => (
+            {conditions.map(({ original, offer }, place) => (
               <Fragment key={original.id}>
-                <Table.Tr>
+                <Table.Tr {...byKeys(place)}>
                   <Table.Th scope="row">{original.bank.name}</Table.Th>
                   <Table.Td className="figures">{formatCents(original.down_payment)}</Table.Td>
                   <Table.Td className="figures minimum">{money(original.bank_minimum_down_payment)}</Table.Td>
@@ -183,6 +186,7 @@ export function MinimumOffers({ conditions }: { conditions: readonly Minimum[] }
 
 export function OtherConditions({ conditions }: { conditions: readonly Condition[] }) {
   const [open, toggle] = useUnfolded();
+  const byKeys = useRows(conditions.length);
   if (conditions.length === 0) return null;
   return (
     <Stack gap="xs" component="section" aria-label="Demais condições">
@@ -193,9 +197,9 @@ export function OtherConditions({ conditions }: { conditions: readonly Condition
         <Table>
           <Heads names={["Banco", "Entrada", "Parcelas", "Parcela", "CET ao ano", "Total", "Motivo"]} />
           <Table.Tbody>
-            {conditions.map((each) => (
+            {conditions.map((each, place) => (
               <Fragment key={each.id}>
-                <Table.Tr>
+                <Table.Tr {...byKeys(place)}>
                   <Table.Th scope="row">{each.bank.name}</Table.Th>
                   <Table.Td className="figures">{formatCents(each.down_payment)}</Table.Td>
                   <Figures condition={each} />

@@ -3,8 +3,9 @@ import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { api, ask } from "../../api/client";
 import type { components } from "../../api/schema";
-import { link } from "../../app/routes";
+import { go, link } from "../../app/routes";
 import { type Column, DataTable, type Order } from "../../ui/DataTable";
+import { FilterBox, NONE_FITS, useFilter } from "../../ui/FilterBox";
 import { formatCents, formatMoment, maskDocument } from "../../ui/format";
 import { ProblemNote } from "../../ui/ProblemNote";
 import { Writing } from "../../ui/Writing";
@@ -37,6 +38,8 @@ const COLUMNS: readonly Column<Simulation>[] = [
   },
 ];
 
+const textsOf = (row: Simulation) => [row.lead.name, row.lead.cpf_cnpj, row.uuid];
+
 export function SimulationList() {
   const [page, setPage] = useState(1);
   const [order, setOrder] = useState(NEWEST);
@@ -53,6 +56,7 @@ export function SimulationList() {
       ),
   });
   const rows = found.data?.data;
+  const filter = useFilter(rows, textsOf);
   return (
     <Stack>
       <Group justify="space-between">
@@ -63,14 +67,23 @@ export function SimulationList() {
           </Button>
         </Writing>
       </Group>
+      <FilterBox
+        name="Filtrar por nome, CPF, CNPJ ou número"
+        placeholder="Nome, CPF, CNPJ ou número"
+        filter={filter}
+        more={rows?.length === PAGE}
+        open={(uuid) => go("simulacoes", uuid)}
+      />
       <ProblemNote problem={found.error} again={() => void found.refetch()} />
       <DataTable
         label="Simulações"
         columns={COLUMNS}
-        rows={rows}
+        rows={filter.kept}
         failed={found.isError}
         rowId={(row) => row.uuid}
-        empty={page === 1 ? "Nenhuma simulação ainda." : "Não há mais simulações."}
+        empty={
+          filter.all > 0 ? NONE_FITS : page === 1 ? "Nenhuma simulação ainda." : "Não há mais simulações."
+        }
         expected={10}
         order={order}
         sort={(next) => {

@@ -1,12 +1,11 @@
 import { Stack, Text } from "@mantine/core";
-import { useInfiniteQuery } from "@tanstack/react-query";
-import { useMemo } from "react";
 import { api, ask } from "../../api/client";
 import type { components } from "../../api/schema";
 import { type Column, DataTable } from "../../ui/DataTable";
 import { formatMoment, maskDocument } from "../../ui/format";
 import { Older } from "../../ui/Older";
 import { ProblemNote } from "../../ui/ProblemNote";
+import { usePages } from "../../ui/pages";
 import { FIELDS, SHOWN } from "./words";
 
 type Disclosure = components["schemas"]["DisclosureView"];
@@ -27,15 +26,11 @@ const COLUMNS: readonly Column<Disclosure>[] = [
 
 /** Who had a masked field shown, never what it was. */
 export function Disclosures() {
-  const found = useInfiniteQuery({
-    queryKey: ["disclosures"],
-    refetchOnMount: "always",
-    initialPageParam: null as string | null,
-    getNextPageParam: (page: components["schemas"]["DisclosureList"]) => page.next_cursor,
-    queryFn: ({ pageParam }) =>
-      ask(api.GET("/api/v1/disclosures", { params: { query: pageParam ? { cursor: pageParam } : {} } })),
-  });
-  const rows = useMemo(() => found.data?.pages.flatMap((page) => page.data), [found.data]);
+  const { found, rows } = usePages(
+    ["disclosures"],
+    (query) => ask(api.GET("/api/v1/disclosures", { params: { query } })),
+    { anew: true },
+  );
   return (
     <Stack>
       <Text size="sm">

@@ -1,5 +1,5 @@
 import { Button, Fieldset, Group, SimpleGrid, Stack, Text, TextInput } from "@mantine/core";
-import { useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
+import { useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useMemo, useState } from "react";
 import { api, ask } from "../../api/client";
 import { usePerson } from "../../api/person";
@@ -10,6 +10,7 @@ import { useDraft } from "../../ui/draft";
 import { formatDocument, formatMoment, maskDocument, readDocument } from "../../ui/format";
 import { Older } from "../../ui/Older";
 import { ProblemNote } from "../../ui/ProblemNote";
+import { usePages } from "../../ui/pages";
 import { isDocument } from "./NewRequest";
 
 type Hold = components["schemas"]["LegalHoldView"];
@@ -18,16 +19,12 @@ const EMPTY = () => "";
 
 /** Legal holds: what is held is not erased, whoever asks, until the hold is lifted. */
 export function Holds() {
-  const found = useInfiniteQuery({
-    queryKey: ["holds"],
-    refetchOnMount: "always",
-    initialPageParam: null as string | null,
-    getNextPageParam: (page: components["schemas"]["LegalHoldList"]) => page.next_cursor,
-    queryFn: ({ pageParam }) =>
-      ask(api.GET("/api/v1/legal_holds", { params: { query: pageParam ? { cursor: pageParam } : {} } })),
-  });
+  const { found, rows } = usePages(
+    ["holds"],
+    (query) => ask(api.GET("/api/v1/legal_holds", { params: { query } })),
+    { anew: true },
+  );
   const [lifting, setLifting] = useState<Hold | null>(null);
-  const rows = useMemo(() => found.data?.pages.flatMap((page) => page.data), [found.data]);
   const columns = useMemo(
     (): readonly Column<Hold>[] => [
       { id: "who", title: "Titular", heading: true, whole: true, cell: (row) => maskDocument(row.document) },
