@@ -120,23 +120,23 @@ def _plant_proposals(estate: Estate) -> None:
         caas.wait(number, "AGUARDANDO_DOCUMENTOS")
         for kind in bodies.DOCUMENTS:
             estate.call("put_document", bodies.document(kind), headers=caas.headers, keep=("base64",), id=process)
-    flagged, decided, returned, paid = numbers
+    flagged, decided, refused, paid = numbers
     for number in (flagged, decided):
         caas.wait(number, "EM_ANALISE_MANUAL")
     decision = {"decision": "DENY", "justification": "Renda não conferida."}
     estate.call("decide_proposal", decision, headers=estate.log_in(APPROVER), customerServiceNumber=decided)
-    caas.script_payouts({"when": {"csn": returned}, "outcome": "returned"})
-    for number in (returned, paid):
+    caas.script_payouts({"when": {"csn": refused}, "outcome": "refused", "times": 1})
+    for number in (refused, paid):
         _wait_for_contract(caas, number)
         checksum, _ = caas.contract(number)
         signature = {"aceptedCheckSum": checksum, "logData": bodies.log_data(datetime.now(UTC))}
         estate.call("sign_contract", signature, headers=caas.headers, customerServiceNumber=number)
-    caas.wait(returned, "ESTORNO", sweeping=True)
+    caas.wait(refused, "PENDENTE")
     caas.wait(paid, "LIBERADO", sweeping=True)
     endorsement = bodies.endorsement(bodies.FUND)
     estate.call("create_endorsement", endorsement, headers=caas.headers, customerServiceNumber=paid)
     caas.sandbox.delete("/scripts").raise_for_status()
-    estate.ids |= {"number": flagged, "decided": decided, "returned": returned, "paid": paid}
+    estate.ids |= {"number": flagged, "decided": decided, "refused": refused, "paid": paid}
 
 
 def _wait_for_signup(caas: CaasPartner, process: str) -> None:

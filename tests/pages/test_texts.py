@@ -177,7 +177,7 @@ def test_every_page_shows_texts_as_typed_and_runs_none(open_screen: OpenScreen, 
 OWN = (
     "simulacoes/{uuid}",
     "propostas/{paid}",
-    "propostas/{returned}",
+    "propostas/{refused}",
     "propostas/{decided}",
     "biros/consulta/{inquiry}",
     "biros/integracoes/nova/{branch}",

@@ -16,6 +16,7 @@ import { api, ask, orNone } from "../../api/client";
 import type { components } from "../../api/schema";
 import { useAct } from "../../ui/act";
 import { type Column, DataTable } from "../../ui/DataTable";
+import { useDraft } from "../../ui/draft";
 import { useForm } from "../../ui/form";
 import { formatCents, formatDay, readCents } from "../../ui/format";
 import { Older } from "../../ui/Older";
@@ -30,11 +31,15 @@ import { ACTIONS, EXCLUSIONS, sayCounts } from "./words";
 type Run = components["schemas"]["RunView"];
 const RUNS: Record<string, string> = { running: "Em andamento", finished: "Terminada", blocked: "Impedida" };
 
+const NONE = () => "";
+
 /** What each branch does with boletos that are not paid, and what its days of collection did. */
 export function Collection() {
   const { found, branches, choices } = useBranches();
-  const [chosen, setChosen] = useState("");
-  const branch = chosen || String(branches[0]?.id ?? "");
+  const [chosen, choose] = useDraft("collection-branch", NONE);
+  // One that was removed meanwhile is chosen no more.
+  const known = branches.find((each) => String(each.id) === chosen) ?? branches[0];
+  const branch = String(known?.id ?? "");
   return (
     <Stack>
       <ProblemNote problem={found.error} again={() => void found.refetch()} />
@@ -43,7 +48,7 @@ export function Collection() {
         maw={360}
         data={choices}
         value={branch}
-        onChange={(event) => setChosen(event.currentTarget.value)}
+        onChange={(event) => choose(event.currentTarget.value)}
       />
       {branch && <Parameters branch={Number(branch)} key={`parameters-${branch}`} />}
       {branch && <Approving branch={Number(branch)} key={`approving-${branch}`} />}

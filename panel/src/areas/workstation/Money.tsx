@@ -57,7 +57,7 @@ export function Money({ number }: { number: string }) {
             {paid.reason ? `. Motivo: ${paid.reason}` : ""}. {paid.updatedAt && formatMoment(paid.updatedAt)}
           </Text>
         )}
-        {paid && ["refused", "returned"].includes(paid.status ?? "") && (
+        {paid && paid.status === "refused" && (
           <Writing area="payments" otherwise="O gestor pode pagar em outra conta do cliente.">
             <PaymentRetry number={number} done={() => void money.refetch()} />
           </Writing>
