@@ -8,7 +8,12 @@ from lastro.financing import errors as financing
 from lastro.kernel.errors import STORE_INACTIVE, LastroError
 
 FINANCING: Mapping[str, tuple[LastroError, ...]] = {
-    "create_financing_proposal": (STORE_INACTIVE(), financing.OFFER_TAKEN(proposal=7), financing.PROPOSAL_BUSY()),
+    "create_financing_proposal": (
+        STORE_INACTIVE(),
+        financing.OFFER_TAKEN(proposal=7),
+        financing.OFFER_TAKEN_UNSEEN(),
+        financing.PROPOSAL_BUSY(),
+    ),
     "get_financing_proposal": (financing.PROPOSAL_NOT_FOUND(),),
     "update_financing_proposal": (financing.PROPOSAL_NOT_FOUND(), financing.PROPOSAL_BUSY()),
     "cancel_financing_proposal": (
@@ -43,6 +48,7 @@ FINANCING: Mapping[str, tuple[LastroError, ...]] = {
         financing.ATTEMPT_ACTIVE(bank="341"),
         financing.ATTEMPT_IN_DOUBT(bank="341"),
         financing.OFFER_TAKEN(proposal=7),
+        financing.OFFER_TAKEN_UNSEEN(),
         financing.ANOTHER_BANK_ACTIVE(bank="341"),
         financing.TOO_MANY_ATTEMPTS(most=12),
         financing.PROPOSAL_ENDED(),

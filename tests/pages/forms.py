@@ -193,7 +193,7 @@ def forms(estate: Estate) -> list[Form]:
             "negativacoes/cobranca",
             "main",
             "Guardar cobrança",
-            rf"PUT /collection_parameters/{ids['town']}$",
+            r"PUT /collection_parameters/\d+$",
             {"Custo de uma negativação": "R$ 3,50", "Feriados locais de todo ano": "25/01", "Dias de atraso": "45"},
             {"Filial": ids["town"], "Usar": CHECK},
         ),
