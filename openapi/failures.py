@@ -21,9 +21,9 @@ from lastro.kernel.errors import (
 )
 from lastro.wire.requests import Request
 from openapi.error_shape import REQUEST_ID
+from openapi.examples.samples import wrong_event
 from openapi.handlers import Operation, Undocumented
 from openapi.refusals import REFUSALS
-from openapi.samples import wrong_event
 
 
 class Failures:

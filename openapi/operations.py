@@ -11,11 +11,11 @@ from pydantic import ValidationError
 
 from lastro.wire.objects import EMPTY
 from lastro.wire.requests import Request
-from openapi.answers import sample_answer
 from openapi.components import PREFIX, Components, Schema
+from openapi.examples.answers import sample_answer
+from openapi.examples.samples import sample_body
 from openapi.failures import Failures
 from openapi.handlers import Operation, Undocumented
-from openapi.samples import sample_body
 
 ERROR = {"$ref": PREFIX + "Error"}
 _REQUEST_ID = {"x-request-id": {"$ref": "#/components/headers/RequestId"}}

@@ -11,8 +11,8 @@ from pydantic.fields import FieldInfo
 
 from lastro.wire.objects import WireObject, spellings
 from lastro.wire.requests import Request
+from openapi.examples.samples import sample_body
 from openapi.handlers import Operation
-from openapi.samples import sample_body
 
 Path = tuple[str | int, ...]
 

@@ -17,7 +17,7 @@ from lastro.kernel.errors import InvalidInput
 from lastro.vehicles.wiring import open_loading
 from lastro.wire.objects import Patch, WireObject
 from lastro.wire.rule import NeverEmpty
-from openapi.samples import sample_body
+from openapi.examples.samples import sample_body
 from sandbox.catalogue import make_catalogue
 from tests.functions.described import DESCRIBED, PATHS, WITH_BODY, operation_of, route_of
 from tests.functions.emulation import TABLE

@@ -11,9 +11,9 @@ from pydantic import BaseModel
 from lastro.aws.entrypoints.requests import read_caller, read_request
 from lastro.kernel.callers.caller import Caller
 from openapi.components import Components, Schema
+from openapi.examples.purchase import finished_simulation, posted_simulation, simulation_page
+from openapi.examples.samples import sample_event
 from openapi.handlers import Operation, Undocumented
-from openapi.purchase import finished_simulation, posted_simulation, simulation_page
-from openapi.samples import sample_event
 
 _MADE: Mapping[str, Callable[[], BaseModel]] = {
     "create_simulation": posted_simulation,

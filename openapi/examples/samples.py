@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from openapi.examples.purchase import PURCHASE
 from openapi.handlers import Operation, Undocumented
-from openapi.purchase import PURCHASE
 from openapi.routes import ROOT
 
 EVENTS = ROOT / "events"
