@@ -1,9 +1,9 @@
 """For every test: how long an example takes says something about the machine, not about the code.
 
-Workers take whole files, whose tests share a table and the functions that are loaded. All journeys and pages are one
-work of one worker, for they share a local cloud; they come first, for they take longest, and short files are left to
-the end. The cloud is started once, on free ports, in a folder of its own; `LASTRO_REUSE=1` takes the cloud that
-`make up` keeps running instead, which saves the start while writing a test.
+Workers take whole files, whose tests share a table and the functions that are loaded. All journeys are one work of one
+worker, for they share a local cloud, and so are all pages; they come first, for they take longest, and short files are
+left to the end. A worker's cloud is started once, on free ports, in a folder of its own; `LASTRO_REUSE=1` takes the
+cloud that `make up` keeps running instead, which saves the start while writing a test.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
 
 
 def _work_of(test: str) -> str:
-    return JOURNEYS[0] if test.startswith(JOURNEYS) else test.partition("::")[0]
+    return next((folder for folder in JOURNEYS if test.startswith(folder)), test.partition("::")[0])
 
 
 @pytest.hookimpl(trylast=True)

@@ -24,7 +24,7 @@ from sandbox.cloud.local_aws import (
     wait_until_answers,
 )
 from sandbox.cloud.panel import build_panel, check_panel, pack_panel, panel_beside, show_panel
-from sandbox.cloud.processes import Child
+from sandbox.cloud.processes import Child, alone
 from sandbox.cloud.progress import step
 from sandbox.cloud.seeding.seeds import seed
 from sandbox.cloud.settings import HOST, Settings
@@ -72,13 +72,7 @@ async def cloud(settings: Settings) -> AsyncIterator[list[Child]]:
         banks = await keep(await _start_sandbox(settings))
         with step("build") as current:
             current.note = await build(settings)
-        snapshot = Snapshot.of(settings)
-        outputs = snapshot.restore(settings)
-        if outputs is None:
-            await _make(settings, snapshot, banks)
-            outputs = snapshot.restore(settings)
-        if outputs is None:
-            raise CloudFailure(f"the state that was just made is gone from {settings.snapshots}")
+        outputs = await _state_to_start_from(settings, banks)
         with step("local AWS") as current:
             aws = await keep(await start_local_aws(settings))
             await wait_until_answers(f"{settings.aws_endpoint_url}/_ministack/health", aws)
@@ -94,6 +88,19 @@ async def cloud(settings: Settings) -> AsyncIterator[list[Child]]:
             current.note = settings.base_url
         print(f"{time.monotonic() - started:6.1f} s  in all", flush=True)
         yield children
+
+
+async def _state_to_start_from(settings: Settings, banks: Child) -> dict[str, str]:
+    """Put it where the local AWS reads it; the stack's outputs. Of clouds that start at once the first one makes it."""
+    snapshot = Snapshot.of(settings)
+    async with alone(settings.snapshots / "making"):
+        outputs = snapshot.restore(settings)
+        if outputs is None:
+            await _make(settings, snapshot, banks)
+            outputs = snapshot.restore(settings)
+    if outputs is None:
+        raise CloudFailure(f"the state that was just made is gone from {settings.snapshots}")
+    return outputs
 
 
 async def _make(settings: Settings, snapshot: Snapshot, banks: Child) -> None:

@@ -6,7 +6,6 @@ local cloud is deployed without the panel: it is built beside the deployment and
 
 import asyncio
 import base64
-import fcntl
 import hashlib
 import io
 import json
@@ -22,7 +21,7 @@ from pathlib import Path
 import aiohttp
 
 from sandbox.cloud.errors import CloudFailure
-from sandbox.cloud.processes import run_tool
+from sandbox.cloud.processes import alone, run_tool
 from sandbox.cloud.settings import STACK, Settings
 
 _BUILT = "built"
@@ -57,7 +56,7 @@ def fingerprint(project: Path) -> str:
 async def build_panel(settings: Settings) -> Path:
     """The folder of the built panel. CloudFailure with the output of the tool that failed."""
     folder = settings.panels / fingerprint(settings.project)
-    async with _alone(settings.panels):
+    async with alone(settings.panels / "lock"):
         if not folder.is_dir():
             await _prepare(settings)
             made = Path(tempfile.mkdtemp(dir=settings.panels))
@@ -71,7 +70,7 @@ async def build_panel(settings: Settings) -> Path:
 
 async def check_panel(settings: Settings) -> None:
     """Types, lint and unit tests of the panel's sources. CloudFailure with the output of the one that failed."""
-    async with _alone(settings.panels):
+    async with alone(settings.panels / "lock"):
         await _prepare(settings)
         for script in _SCRIPTS:
             await _npm(settings, "run", script)
@@ -205,18 +204,3 @@ async def _node(settings: Settings) -> Path:
 
 def _environment(node: Path) -> dict[str, str]:
     return {**os.environ, "PATH": f"{node / 'bin'}{os.pathsep}{os.environ.get('PATH', '')}", "CI": "true"}
-
-
-@asynccontextmanager
-async def _alone(folder: Path) -> AsyncIterator[None]:
-    """Builds of the same tree take turns: they share the packages. Nothing else of this process waits."""
-    folder.mkdir(parents=True, exist_ok=True)
-    with (folder / "lock").open("w") as lock:
-        while True:
-            try:
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                await asyncio.sleep(_POLL_SECONDS)
-            else:
-                break
-        yield

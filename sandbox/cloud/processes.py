@@ -3,10 +3,11 @@
 import asyncio
 import contextlib
 import ctypes
+import fcntl
 import os
 import signal
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from sandbox.cloud.errors import CloudFailure
 _PR_SET_PDEATHSIG = 1
 _GRACE_SECONDS = 3.0
 _POLL_SECONDS = 0.02
+_TURN_SECONDS = 0.1
 
 
 def die_with_parent() -> None:
@@ -134,3 +136,18 @@ def function_workers(aws_pid: int, function_name: str | None = None) -> list[int
         for each in running_processes()
         if (each.group == aws_pid and marker in each.folder) or (each.parent == aws_pid and marker in each.command)
     ]
+
+
+@contextlib.asynccontextmanager
+async def alone(lock: Path) -> AsyncIterator[None]:
+    """Processes that share what lies beside this file take turns. Nothing else of this one waits."""
+    lock.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with lock.open("w") as held:
+        while True:
+            try:
+                fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                await asyncio.sleep(_TURN_SECONDS)
+            else:
+                break
+        yield

@@ -10,13 +10,14 @@ import asyncio
 import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, Literal
 
 import httpx
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Error, Page, expect, sync_playwright
 
-from sandbox.cloud.background import RunningCloud
+from sandbox.cloud.background import RunningCloud, on_free_ports
 from sandbox.cloud.browser import LACKING, find_browser
 from sandbox.cloud.errors import CloudFailure
 from sandbox.cloud.panel import build_panel, install_panel, portal_url
@@ -63,14 +64,21 @@ async (rules) => (await axe.run(document, {resultTypes: ["violations"], ...rules
 """
 
 
-@pytest.fixture(scope="session")
-def panel(cloud: RunningCloud) -> str:
-    """The address of the panel, built and handed to the running cloud."""
+@pytest.fixture(scope="session", autouse=True)
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path | CloudFailure:
+    """The folder of the built panel: made before the cloud, while the journeys' worker deploys what both start from."""
     try:
-        folder = asyncio.run(build_panel(cloud.settings))
+        return asyncio.run(build_panel(on_free_ports(tmp_path_factory.mktemp("panel"))))
     except CloudFailure as failure:
-        pytest.skip(f"no page is tested, for the panel cannot be built here: {str(failure).splitlines()[0]}")
-    asyncio.run(install_panel(cloud.settings, folder))
+        return failure
+
+
+@pytest.fixture(scope="session")
+def panel(built: Path | CloudFailure, cloud: RunningCloud) -> str:
+    """The address of the panel, handed to the running cloud."""
+    if isinstance(built, CloudFailure):
+        pytest.skip(f"no page is tested, for the panel cannot be built here: {str(built).splitlines()[0]}")
+    asyncio.run(install_panel(cloud.settings, built))
     return f"{cloud.base_url}/panel"
 
 
