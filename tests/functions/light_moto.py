@@ -2,6 +2,8 @@
 
 - A transaction may change nothing but the items that it names, so a snapshot that copies those and shares the rest
   undoes a refused one just as well. moto copies the whole table for every write of every transaction.
+- How large an item is follows from all its attributes. moto adds up those before for each attribute that it takes.
+- What is spelled is made anew at every level. moto copies all that lies below a level before it spells it.
 - A query can give nothing but items of its partition. moto sorts the whole table first, comparing value by value.
 - Which names a value of an answer may have depends on its holder's class and its shape, and is found out once.
 - Which methods a service has does not change; moto looks through all members of its class for every request.
@@ -13,6 +15,7 @@
 
 from __future__ import annotations
 
+import base64
 import copy
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -26,10 +29,15 @@ from moto.core import models, responses
 from moto.core.model import StructureShape
 from moto.core.serialize import AttributePicker, AttributePickerContext, BaseJSONSerializer
 from moto.core.utils import camelcase_to_underscores, method_names_from_class
+from moto.dynamodb.exceptions import ItemSizeTooLarge
 from moto.dynamodb.models import DynamoDBBackend
-from moto.dynamodb.models.dynamo_type import DynamoType
+from moto.dynamodb.models.dynamo_type import DynamoType, Item, LimitedSizeDict
 from moto.dynamodb.models.table import Table
+from moto.dynamodb.models.utilities import bytesize
 from moto.sqs import models as queues
+
+_LARGEST = 405_000
+"""Bytes of an item, as moto has it."""
 
 
 @contextmanager
@@ -37,6 +45,7 @@ def light_moto() -> Iterator[None]:
     """Meanwhile moto answers as ever, and what it costs depends on what is asked."""
     with pytest.MonkeyPatch.context() as patch:
         _lighten_transactions(patch)
+        _lighten_items(patch)
         _lighten_queries(patch)
         _lighten_answers(patch)
         _lighten_attributes(patch)
@@ -70,24 +79,47 @@ def _lighten_transactions(patch: pytest.MonkeyPatch) -> None:
 
 
 def _snapshot(table: Table, writes: list[dict[str, Any]]) -> Table:
-    """The table as it is: the partitions of ``writes`` copied, everything else shared."""
+    """The table as it is: the items that ``writes`` name copied, everything else shared."""
     kept = copy.copy(table)
     kept.items = defaultdict(dict, table.items)
-    for partition in _partitions(table, writes):
-        if partition in table.items:
+    operations = [operation for write in writes for operation in write.values()]
+    for operation in operations:
+        key = operation.get("Item") or operation["Key"]
+        partition = DynamoType(key[table.hash_key_attr])
+        if operation.get("TableName") != table.name or partition not in table.items:
+            continue
+        if not table.range_key_attr:
             kept.items[partition] = copy.deepcopy(table.items[partition])
+            continue
+        if kept.items[partition] is table.items[partition]:
+            kept.items[partition] = dict(table.items[partition])
+        place = DynamoType(key[table.range_key_attr])
+        if place in table.items[partition]:
+            kept.items[partition][place] = copy.deepcopy(table.items[partition][place])
     return kept
 
 
-def _partitions(table: Table, writes: list[dict[str, Any]]) -> set[DynamoType]:
-    """The hash keys that a transaction names in a table."""
-    operations = [operation for write in writes for operation in write.values()]
-    keys = [operation.get("Item") or operation["Key"] for operation in operations]
-    return {
-        DynamoType(key[table.hash_key_attr])
-        for key, operation in zip(keys, operations, strict=True)
-        if operation.get("TableName") == table.name
-    }
+def _lighten_items(patch: pytest.MonkeyPatch) -> None:
+    def make(item: Item, hash_key: DynamoType, range_key: DynamoType | None, attrs: dict[str, Any]) -> None:
+        item.hash_key, item.range_key, item.attrs = hash_key, range_key, LimitedSizeDict()
+        values = {name: DynamoType(value) for name, value in attrs.items()}
+        if sum(bytesize(name) + value.size() for name, value in values.items()) > _LARGEST:
+            raise ItemSizeTooLarge
+        dict.update(item.attrs, values)
+
+    patch.setattr(Item, "__init__", make)
+    patch.setattr(DynamoType, "to_regular_json", _spell)
+
+
+def _spell(held: DynamoType) -> dict[str, Any]:
+    value = held.value
+    if isinstance(value, dict):
+        value = {name: _spell(each) if isinstance(each, DynamoType) else each for name, each in value.items()}
+    elif isinstance(value, list):
+        value = [_spell(each) if isinstance(each, DynamoType) else each for each in value]
+    elif held.is_binary() and isinstance(value, str):
+        value = base64.b64decode(value)
+    return {held.type: value}
 
 
 def _lighten_queries(patch: pytest.MonkeyPatch) -> None:
