@@ -28,7 +28,7 @@ up: environments ## run the whole system here until Ctrl-C
 
 .PHONY: test
 test: environments ## run every test, journeys on the local cloud included (ARGS=... for pytest)
-	@exec $(PYTHON) -m pytest -n 3 $(ARGS)
+	@exec $(PYTHON) -m pytest -n 4 $(ARGS)
 
 .PHONY: chaos
 chaos: environments ## run journeys while everything goes wrong (LASTRO_CHAOS_ROUNDS=20, LASTRO_CHAOS_SEED=...)

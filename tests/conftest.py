@@ -1,9 +1,9 @@
 """For every test: how long an example takes says something about the machine, not about the code.
 
-Workers take whole files, whose tests share a table and the functions that are loaded. All journeys are one work of one
-worker, for they share a local cloud, and so are all pages; they come first, for they take longest, and short files are
-left to the end. A worker's cloud is started once, on free ports, in a folder of its own; `LASTRO_REUSE=1` takes the
-cloud that `make up` keeps running instead, which saves the start while writing a test.
+Workers take whole files, whose tests share a table and the functions that are loaded. Journeys are two works of one
+worker each, for they share a local cloud, and all pages are one; they come first, for they take longest, and short
+files are left to the end. A worker's cloud is started once, on free ports, in a folder of its own; `LASTRO_REUSE=1`
+takes the cloud that `make up` keeps running instead, which saves the start while writing a test.
 """
 
 from __future__ import annotations
@@ -29,6 +29,8 @@ settings.register_profile("lastro", deadline=None, suppress_health_check=[Health
 settings.load_profile("lastro")
 
 JOURNEYS = ("tests/journeys/", "tests/pages/")
+KILLING = tuple(f"tests/journeys/test_{name}" for name in ("caas", "chaos", "dealer"))
+"""Journeys that mostly wait until what was killed is done again: those of another cloud need not wait with them."""
 _ORDER = (*JOURNEYS, "tests/functions/", "tests/contract/", "tests/domain/", "tests/")
 
 
@@ -41,6 +43,8 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
 
 
 def _work_of(test: str) -> str:
+    if test.startswith(KILLING):
+        return "journeys that kill"
     return next((folder for folder in JOURNEYS if test.startswith(folder)), test.partition("::")[0])
 
 
