@@ -52,7 +52,7 @@ def _pools() -> tuple[Pool, ...]:
         (Users.STAFF, read_setting("LASTRO_STAFF_POOL"), read_setting("LASTRO_STAFF_CLIENT")),
     )
     return tuple(
-        Pool(users, issuer_of_pool(pool), client, KeySet(key_set_of(pool), read_key_set))
+        Pool(users, issuer_of_pool(pool), client, KeySet(key_set_of(pool), read_key_set).find)
         for users, pool, client in named
     )
 

@@ -17,8 +17,8 @@ from lastro.kernel.callers.people import name_person
 from lastro.kernel.retention import Exported, Kind, Record, Standing
 
 if TYPE_CHECKING:
+    from lastro.aws.pools.user_pool import UserPool
     from lastro.customers.people.store import CustomerStore
-    from lastro.customers.portal.logins.ports import LoginPool
     from lastro.customers.portal.store import PortalStore
 
 CUSTOMER = Kind(
@@ -40,7 +40,7 @@ class CustomerData:
 
     store: CustomerStore
     portal: PortalStore
-    pool: LoginPool
+    pool: UserPool
     records: Sequence[str] = ("customer",)
     kinds: Sequence[Kind] = field(default=(CUSTOMER,))
 

@@ -15,9 +15,9 @@ from lastro.kernel.documents import Document, parse_document
 from lastro.kernel.people.applicants import Applicant
 
 if TYPE_CHECKING:
+    from lastro.aws.pools.user_pool import UserPool
     from lastro.customers.people.model import Customer
     from lastro.customers.people.store import CustomerStore
-    from lastro.customers.portal.logins.ports import LoginPool
     from lastro.customers.portal.people.model import Person
     from lastro.customers.portal.store import PortalStore
     from lastro.kernel.callers.caller import Caller
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from lastro.kernel.retention import PersonalData
 
 
-def keep_personal_data(store: CustomerStore, portal: PortalStore, pool: LoginPool) -> PersonalData:
+def keep_personal_data(store: CustomerStore, portal: PortalStore, pool: UserPool) -> PersonalData:
     """What customers keep of people, as ``lastro/retention`` works it."""
     from lastro.customers.retention import CustomerData
 

@@ -7,8 +7,8 @@ change twice must do nothing the second time.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol
 
 from lastro.negativations.boletos.model import Boleto, Event, Payment
 
@@ -23,12 +23,7 @@ class BoletoChange:
     payment: Payment | None = None
 
 
-class FollowChanges(Protocol):
-    """What listings do about a change."""
-
-    def __call__(self, change: BoletoChange) -> None:
-        """Queue the removal, open a task, cancel what is still to be sent. Idempotent.
-
-        Raises ``Retryable`` when it could not be done now; the sweep comes again.
-        """
-        ...
+FollowChanges = Callable[[BoletoChange], None]
+"""What listings do about a change: queue the removal, open a task, cancel what is still to be sent. Idempotent; raises
+``Retryable`` when it could not be done now, and the sweep comes again.
+"""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Protocol
 
 from lastro.access.errors import FOREIGN_TOKEN, INVALID_SIGNATURE
 from lastro.access.pools.signatures import PublicKey
@@ -19,22 +19,17 @@ class Users(StrEnum):
     STAFF = "staff"
 
 
-class PublishedKeys(Protocol):
-    """The keys that a pool publishes, as they were read."""
-
-    def find(self, key_id: str) -> PublicKey | None:
-        """A key by its id. Raises ``Retryable`` when the pool cannot be asked."""
-        ...
-
-
 @dataclass(frozen=True, slots=True)
 class Pool:
-    """A user pool by the issuer of its tokens; ``client_id`` is the one application that they are for."""
+    """A user pool by the issuer of its tokens; ``client_id`` is the one application that they are for.
+
+    ``find_key`` gives a key that the pool publishes by its id, and raises ``Retryable`` when the pool cannot be asked.
+    """
 
     users: Users
     issuer: str
     client_id: str
-    keys: PublishedKeys
+    find_key: Callable[[str], PublicKey | None]
 
     def verify(self, text: str, now: float) -> PoolClaims:
         """The claims of an access token of this pool.
@@ -46,7 +41,7 @@ class Pool:
             raise FOREIGN_TOKEN()
         if token.claims.expires_at <= now:
             raise TOKEN_EXPIRED()
-        key = self.keys.find(token.key_id)
+        key = self.find_key(token.key_id)
         if key is None:
             raise FOREIGN_TOKEN()
         if not key.signed(token.message, token.signature):

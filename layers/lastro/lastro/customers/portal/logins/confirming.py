@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from lastro.customers.portal.errors import CODE_REFUSED, LOGIN_ENDED
 from lastro.customers.portal.logins.model import digest_code, digest_proof, matches
-from lastro.customers.portal.logins.ports import LoginPool, Tokens
 from lastro.customers.portal.logins.requests import ConfirmCode, RefreshLogin
 from lastro.customers.portal.logins.views import SessionAnswer, show_session
 from lastro.customers.portal.people.entering import enter
@@ -19,6 +18,7 @@ from lastro.kernel.callers.caller import Caller
 from lastro.kernel.callers.people import name_person, read_person
 
 if TYPE_CHECKING:
+    from lastro.aws.pools.user_pool import PoolTokens, UserPool
     from lastro.customers.portal.logins.store import LoginStore
     from lastro.customers.portal.store import PortalStore
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 class Admitted:
     """A login that goes on: its tokens, whose it is, and whether it has to show the form of the update."""
 
-    tokens: Tokens = field(repr=False)
+    tokens: PoolTokens = field(repr=False)
     person: Person
     update_due: bool
 
@@ -38,7 +38,7 @@ class Confirming:
 
     logins: LoginStore
     people: PortalStore
-    pool: LoginPool
+    pool: UserPool
     read_key: Callable[[], bytes]
     clock: Clock
     new_proof: Callable[[], str]
@@ -86,7 +86,7 @@ class Confirming:
             raise LOGIN_ENDED()
         return self._admitted(tokens, person)
 
-    def _person(self, tokens: Tokens) -> Person | None:
+    def _person(self, tokens: PoolTokens) -> Person | None:
         named = read_person(tokens.username)
         if named is None:
             return None
@@ -96,7 +96,7 @@ class Confirming:
             return None
         return person
 
-    def _admitted(self, tokens: Tokens, person: Person) -> Admitted:
+    def _admitted(self, tokens: PoolTokens, person: Person) -> Admitted:
         schedule = self.people.find_schedule(person.partner_id)
         return Admitted(tokens, person, is_asked(schedule, person.standing, tokens.login, self.clock.now()))
 

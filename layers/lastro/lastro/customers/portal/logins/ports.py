@@ -1,4 +1,4 @@
-"""What logins need of the outside: somebody who carries messages, and the pool that people log in through."""
+"""What logins need of the outside: somebody who carries messages."""
 
 from __future__ import annotations
 
@@ -24,46 +24,4 @@ class Notifier(Protocol):
         Raises ``Retryable`` when it was certainly not taken, ``Unknown`` when it may have been, and ``Permanent`` when
         it never will be.
         """
-        ...
-
-
-class Tokens(Protocol):
-    """What a login is worth."""
-
-    @property
-    def access_token(self) -> str: ...
-    @property
-    def refresh_token(self) -> str | None: ...
-    @property
-    def expires_in(self) -> int:
-        """Seconds that the access token is good for."""
-        ...
-
-    @property
-    def username(self) -> str:
-        """Whose it is."""
-        ...
-
-    @property
-    def login(self) -> str:
-        """Names the login in all of its tokens."""
-        ...
-
-
-class LoginPool(Protocol):
-    """The user pool of the portal's people."""
-
-    def log_in(self, username: str, answer: str) -> Tokens | None:
-        """A new login of a user, who is made on the way; ``None`` when the answer does not hold.
-
-        Raises ``Retryable`` when the pool does not answer.
-        """
-        ...
-
-    def refresh(self, refresh_token: str) -> Tokens | None:
-        """Other tokens of the same login; ``None`` for what refreshes nothing. Raises ``Retryable``."""
-        ...
-
-    def remove(self, username: str) -> None:
-        """Take a user out; one that is not there stays so. Raises ``Retryable``."""
         ...

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from pydantic import Field
 
 from lastro.customers.portal.fields import Kind, Moment, View
 from lastro.customers.portal.logins.model import TRIES, Channel, Login
-from lastro.customers.portal.logins.ports import Tokens
 from lastro.customers.portal.people.model import Person
 from lastro.kernel.calendar import format_moment
+
+if TYPE_CHECKING:
+    from lastro.aws.pools.user_pool import PoolTokens
 
 
 class LoginView(View):
@@ -66,7 +68,7 @@ def show_login(login: Login) -> LoginAnswer:
     return LoginAnswer(portal_login=view)
 
 
-def show_session(tokens: Tokens, person: Person, *, registration_update_due: bool) -> SessionAnswer:
+def show_session(tokens: PoolTokens, person: Person, *, registration_update_due: bool) -> SessionAnswer:
     view = SessionView(
         access_token=tokens.access_token,
         expires_in=tokens.expires_in,
@@ -77,7 +79,7 @@ def show_session(tokens: Tokens, person: Person, *, registration_update_due: boo
     return SessionAnswer(portal_session=view)
 
 
-def show_page_session(tokens: Tokens, *, registration_update_due: bool) -> PageSessionView:
+def show_page_session(tokens: PoolTokens, *, registration_update_due: bool) -> PageSessionView:
     return PageSessionView(
         access_token=tokens.access_token,
         expires_in=tokens.expires_in,

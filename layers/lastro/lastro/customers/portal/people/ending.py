@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from lastro.customers.portal.errors import MANAGERS_ONLY, PERSON_BUSY, PERSON_NOT_FOUND
 from lastro.customers.portal.fields import manages
-from lastro.customers.portal.logins.ports import LoginPool
 from lastro.customers.portal.people.requests import NamePerson
 from lastro.kernel.calendar import Clock
 from lastro.kernel.callers.caller import Caller
@@ -15,6 +14,7 @@ from lastro.kernel.callers.people import name_person
 from lastro.kernel.commits import until_committed
 
 if TYPE_CHECKING:
+    from lastro.aws.pools.user_pool import UserPool
     from lastro.customers.portal.store import PortalStore
 
 
@@ -23,7 +23,7 @@ class Ending:
     """Shuts people out."""
 
     store: PortalStore
-    pool: LoginPool
+    pool: UserPool
     clock: Clock
 
     def end(self, request: NamePerson, caller: Caller) -> None:

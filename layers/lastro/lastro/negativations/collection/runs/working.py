@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from lastro.kernel.calendar import Clock
 from lastro.kernel.errors import Conflict, DomainError, InvalidInput, Retryable
@@ -36,15 +37,10 @@ _ROUNDS = 5
 _NO_STEP = Result("excluded", "nothing_due")
 
 
-class AskForListing(Protocol):
-    """Asks for the listing of a boleto on behalf of a run."""
-
-    def __call__(self, boleto: Boleto, run: RunKey) -> None:
-        """Ask once, however often it is called for the same run.
-
-        Raises ``DomainError`` where it may not be listed, ``InvalidInput`` naming what it lacks, and ``Retryable``.
-        """
-        ...
+AskForListing = Callable[[Boleto, RunKey], None]
+"""Asks for the listing of a boleto on behalf of a run, once however often it is called for the same one. Raises
+``DomainError`` where it may not be listed, ``InvalidInput`` naming what it lacks, and ``Retryable``.
+"""
 
 
 @dataclass(frozen=True, slots=True)
