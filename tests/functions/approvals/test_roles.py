@@ -18,11 +18,12 @@ ROLES = ("partner", "manager", "broker", "agency", "customer", "building_manager
 """The partner's own key, bound to nothing; keys bound to a panel; people of the customers' portal."""
 PARTNER_ALONE = (YES, NO, NO, NO, NO, NO)
 EVERY_PANEL = (YES, YES, YES, YES, NO, NO)
+NO_SELLER = (YES, YES, NO, NO, NO, NO)
 MATRIX = {
-    "create_approval_rule": EVERY_PANEL,
-    "list_approval_rules": EVERY_PANEL,
-    "get_approval_rule": EVERY_PANEL,
-    "replace_approval_rule": EVERY_PANEL,
+    "create_approval_rule": NO_SELLER,
+    "list_approval_rules": NO_SELLER,
+    "get_approval_rule": NO_SELLER,
+    "replace_approval_rule": NO_SELLER,
     "evaluate_approval_rule": EVERY_PANEL,
     "put_approval_authority": PARTNER_ALONE,
     "list_approval_authorities": PARTNER_ALONE,

@@ -47,6 +47,7 @@ class Area(StrEnum):
     CUSTOMERS = "customers"
     CUSTOMER_CLASSES = "customer_classes"
     PORTAL = "portal"
+    STORE_SETUP = "store_setup"
     INTEGRATION = "integration"
     DATA_SUBJECTS = "data_subjects"
     OTHER = "other"
@@ -58,17 +59,17 @@ _PATHS: Mapping[str, Area] = {
     "/api/v1/banks": Area.SHARED,
     "/api/v1/domains": Area.SHARED,
     "/api/v1/vehicle_models": Area.SHARED,
-    "/api/v1/stores/{store_id}/bank_credentials": Area.INTEGRATION,
-    "/api/v1/stores/{store_id}/activate": Area.INTEGRATION,
-    "/api/v1/stores/{store_id}/deactivate": Area.INTEGRATION,
-    "/api/v1/stores/{store_id}/persist_cnpj_bank_credentials": Area.INTEGRATION,
+    "/api/v1/stores/{store_id}/bank_credentials": Area.STORE_SETUP,
+    "/api/v1/stores/{store_id}/activate": Area.STORE_SETUP,
+    "/api/v1/stores/{store_id}/deactivate": Area.STORE_SETUP,
+    "/api/v1/stores/{store_id}/persist_cnpj_bank_credentials": Area.STORE_SETUP,
     "/api/v1/users/proposals_filter_list": Area.SIMULATIONS,
     "/api/v1/proposals": Area.SIMULATIONS,
     "/api/v1/banks_api": Area.SIMULATIONS,
     "/api/v1/proposal_simulations": Area.SIMULATIONS,
     "/api/v1/vehicles": Area.STOCK,
     "/api/v1/vehicle_prices": Area.STOCK,
-    "/api/v1/plus_return_rules": Area.INTEGRATION,
+    "/api/v1/plus_return_rules": Area.STORE_SETUP,
     "/v2.1/proposals": Area.CREDIT,
     "/v2.1/process": Area.CREDIT,
     "/v2/process": Area.CREDIT,
@@ -171,6 +172,7 @@ _WORK = frozenset(
         Area.CUSTOMER_CLASSES,
     }
 )
+_SETUP = frozenset({Area.PRODUCTS, Area.BUREAU_SETUP, Area.LISTING_SETUP, Area.STORE_SETUP, Area.INTEGRATION})
 _SELLING = Grant(
     frozenset({Area.SHARED, Area.SIMULATIONS, Area.STOCK, Area.RESERVATIONS, Area.PORTAL}),
     frozenset({Area.SIMULATIONS, Area.RESERVATIONS}),
@@ -190,10 +192,16 @@ GRANTS: Mapping[Job, Grant] = {
     Job.BROKER: _SELLING,
     Job.AGENCY: _SELLING,
     Job.OPERATOR: Grant(
-        frozenset({Area.SHARED, Area.PRODUCTS, Area.BUREAU_SETUP, Area.LISTING_SETUP, Area.INTEGRATION}),
-        frozenset({Area.PRODUCTS, Area.BUREAU_SETUP, Area.LISTING_SETUP, Area.INTEGRATION}),
+        _SETUP | {Area.SHARED},
+        _SETUP,
     ),
 }
+
+
+_OF_NO_PANEL = frozenset(
+    {*(Area.CREDIT, Area.CREDIT_DECISIONS, Area.PAYMENTS, Area.PRODUCTS), *(Area.RULES, Area.STORE_SETUP, Area.STOCK)}
+)
+"""Areas in which nothing is of one panel: who sells reads there what the whole store has, and changes it for all."""
 
 
 def area_of(method: str, resource: str) -> Area:
@@ -210,3 +218,8 @@ def opens(job: Job, method: str, resource: str) -> bool:
     path = resource.removeprefix(_EXTERNAL)
     reads = path in _READ_BY_POST or (method in _READING and path not in _ACTING)
     return area_of(method, resource) in (grant.reads if reads else grant.writes)
+
+
+def opens_to_seller(job: Job, method: str, resource: str) -> bool:
+    """Whether a key of a panel that sells may make such a call: where nothing is of its panel, what its people may."""
+    return area_of(method, resource) not in _OF_NO_PANEL or opens(job, method, resource)

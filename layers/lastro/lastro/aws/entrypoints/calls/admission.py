@@ -14,7 +14,7 @@ from typing import Any
 from lastro.aws.entrypoints.errors import NO_CREDENTIAL, NO_SUCH_OPERATION, NOT_OPENED
 from lastro.kernel import calendar
 from lastro.kernel.callers.caller import SELLING, Boundary, Role
-from lastro.kernel.callers.jobs import Area, Job, area_of, opens
+from lastro.kernel.callers.jobs import Job, opens, opens_to_seller
 from lastro.kernel.callers.scopes import Scope
 from lastro.kernel.errors import TOKEN_EXPIRED
 
@@ -36,7 +36,7 @@ def check_path(event: Mapping[str, Any]) -> None:
 
 def check_binding(event: Mapping[str, Any], keeps: Collection[Boundary]) -> None:
     """Raises ``Forbidden`` for a boundary that the call does not keep, for a reader that would write, for a person
-    whose job does not open the call, and for a key of who sells that would change the stock, as the person may not.
+    whose job does not open the call, and for a key of who sells that its people do not open either.
     """
     known = (event.get("requestContext") or {}).get("authorizer") or {}
     bounds = ((Boundary.STORES, known.get("bound")), (Boundary.PANEL, known.get("panel")))
@@ -48,7 +48,7 @@ def check_binding(event: Mapping[str, Any], keeps: Collection[Boundary]) -> None
     method, resource = str(event.get("httpMethod")), str(event.get("resource"))
     if job and not opens(Job(job), method, resource):
         raise NOT_OPENED()
-    if panel in SELLING and area_of(method, resource) is Area.STOCK and not opens(Job(panel), method, resource):
+    if panel in SELLING and not opens_to_seller(Job(panel), method, resource):
         raise NOT_OPENED()
 
 
