@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 from lastro.customers.people.model import Customer, fold_name
 from lastro.customers.portal.changes.views import view_change
-from lastro.customers.portal.people.model import Person
 from lastro.customers.portal.people.record import with_record
 from lastro.customers.portal.people.views import view_person
 from lastro.kernel.calendar import local_date
@@ -19,6 +18,7 @@ from lastro.kernel.retention import Exported, Kind, Record, Standing
 if TYPE_CHECKING:
     from lastro.aws.pools.user_pool import UserPool
     from lastro.customers.people.store import CustomerStore
+    from lastro.customers.portal.people.model import Person
     from lastro.customers.portal.store import PortalStore
 
 CUSTOMER = Kind(

@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from lastro.financing.attempts.states import State
-from lastro.kernel.people.applicants import Applicant, Vehicle
+if TYPE_CHECKING:
+    from lastro.financing.attempts.states import State
+    from lastro.kernel.people.applicants import Applicant, Vehicle
 
 MOST_COUNTERS = 7
 """Counter-offers that a bank makes on one proposal at most."""

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from lastro.simulations.conditions.breaker import Breaker
-from lastro.simulations.model import Condition, PreApprovalStatus, Simulation
-from lastro.simulations.returns.model import ReturnRule
+if TYPE_CHECKING:
+    from lastro.simulations.conditions.breaker import Breaker
+    from lastro.simulations.model import Condition, PreApprovalStatus, Simulation
+    from lastro.simulations.returns.model import ReturnRule
 
 GRACE = timedelta(seconds=20)
 """A simulation younger than this is left to the queue: its conditions are still being tried."""

@@ -8,12 +8,12 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, Generic
 
 from lastro.simulations.conditions.bank_directory import BankT_co, StoreBanks
-from lastro.simulations.model import Pricing
 
 if TYPE_CHECKING:
     from lastro.kernel.callers.caller import Caller
     from lastro.kernel.retention import PersonalData
     from lastro.simulations.leads.store import LeadStore
+    from lastro.simulations.model import Pricing
     from lastro.simulations.store import SimulationStore
 
 

@@ -6,13 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lastro.approvals.assignments.model import Assignment, AssignmentState, AssignmentStep, Verdict, decide
-from lastro.approvals.assignments.requests import (
-    CreateAssignment,
-    DecideAssignment,
-    FindAssignment,
-    ListAssignments,
-    SentAssignment,
-)
 from lastro.approvals.assignments.views import (
     AssignmentAnswer,
     AssignmentList,
@@ -34,18 +27,25 @@ from lastro.approvals.errors import (
     UNKNOWN_SALE,
 )
 from lastro.approvals.sales.model import Party, Sale, close, open_for
-from lastro.customers.service import KnownCustomers
 from lastro.kernel.attempt import Answered, Attempt
-from lastro.kernel.calendar import Clock
-from lastro.kernel.callers.caller import Caller
 from lastro.kernel.commits import until_committed
 from lastro.kernel.errors import IN_PROGRESS, InvalidInput
 from lastro.kernel.texts.names import same_person
 
 if TYPE_CHECKING:
+    from lastro.approvals.assignments.requests import (
+        CreateAssignment,
+        DecideAssignment,
+        FindAssignment,
+        ListAssignments,
+        SentAssignment,
+    )
     from lastro.approvals.assignments.store import AssignmentStore
     from lastro.approvals.authorities.store import AuthorityStore
     from lastro.approvals.sales.store import SaleStore
+    from lastro.customers.service import KnownCustomers
+    from lastro.kernel.calendar import Clock
+    from lastro.kernel.callers.caller import Caller
 
 
 @dataclass(frozen=True, slots=True)

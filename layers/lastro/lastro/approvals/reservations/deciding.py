@@ -18,19 +18,19 @@ from lastro.approvals.errors import (
     RESERVATION_NOT_FOUND,
 )
 from lastro.approvals.reservations.model import Reservation, Step, decide
-from lastro.approvals.reservations.requests import DecideReservation
 from lastro.approvals.reservations.reserving import find_score
 from lastro.approvals.reservations.states import Event, State
 from lastro.approvals.reservations.views import ReservationAnswer, show_reservation
-from lastro.bureaus.service import SubjectScores
-from lastro.kernel.calendar import Clock
-from lastro.kernel.callers.caller import Caller
 from lastro.kernel.commits import until_committed
 from lastro.kernel.texts.names import same_person
 
 if TYPE_CHECKING:
     from lastro.approvals.authorities.store import AuthorityStore
+    from lastro.approvals.reservations.requests import DecideReservation
     from lastro.approvals.reservations.store import ReservationStore
+    from lastro.bureaus.service import SubjectScores
+    from lastro.kernel.calendar import Clock
+    from lastro.kernel.callers.caller import Caller
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,22 +21,22 @@ from lastro.approvals.evaluation.requests import read_flow, sum_payments
 from lastro.approvals.evaluation.sale import find_missing_facts
 from lastro.approvals.evaluation.views import show_evaluation
 from lastro.approvals.reservations.model import Finding, Order, make_reservation
-from lastro.approvals.reservations.requests import CreateReservation, SentReservation
 from lastro.approvals.reservations.views import ReservationAnswer, show_reservation
 from lastro.approvals.rules.model import ApprovalRule, adds_pre_registration, is_for_sale
-from lastro.bureaus.service import SubjectScores
-from lastro.customers.service import KnownCustomers
 from lastro.kernel.attempt import Answered, Attempt
-from lastro.kernel.calendar import Clock
-from lastro.kernel.callers.caller import Caller
 from lastro.kernel.commits import until_committed
 from lastro.kernel.errors import IN_PROGRESS, FieldError, InvalidInput
 from lastro.kernel.texts.names import same_person
 
 if TYPE_CHECKING:
     from lastro.approvals.authorities.store import AuthorityStore
+    from lastro.approvals.reservations.requests import CreateReservation, SentReservation
     from lastro.approvals.reservations.store import ReservationStore
     from lastro.approvals.rules.store import RuleStore
+    from lastro.bureaus.service import SubjectScores
+    from lastro.customers.service import KnownCustomers
+    from lastro.kernel.calendar import Clock
+    from lastro.kernel.callers.caller import Caller
 
 REPORT_AGE = timedelta(days=90)
 """How old a bureau's report may be that limits are held against."""

@@ -16,19 +16,19 @@ from lastro.approvals.errors import (
 from lastro.approvals.reservations.model import sell
 from lastro.approvals.reservations.states import State
 from lastro.approvals.sales.model import Party, Sale
-from lastro.approvals.sales.requests import CreateSale, FindSale, ListSales
 from lastro.approvals.sales.views import SaleAnswer, SaleList, show_sale, show_sale_row
-from lastro.customers.service import KnownCustomers
 from lastro.kernel.attempt import Answered, Attempt
-from lastro.kernel.calendar import Clock
-from lastro.kernel.callers.caller import Caller
 from lastro.kernel.commits import until_committed
 from lastro.kernel.errors import IN_PROGRESS, InvalidInput
 
 if TYPE_CHECKING:
     from lastro.approvals.reservations.model import Reservation
     from lastro.approvals.reservations.store import ReservationStore
+    from lastro.approvals.sales.requests import CreateSale, FindSale, ListSales
     from lastro.approvals.sales.store import SaleStore
+    from lastro.customers.service import KnownCustomers
+    from lastro.kernel.calendar import Clock
+    from lastro.kernel.callers.caller import Caller
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,18 +13,18 @@ from lastro.bureaus.errors import FILE_NOT_FOUND, INQUIRY_NOT_FOUND
 from lastro.bureaus.inquiries.archive_names import inquiry_file, saved_name, source_of
 from lastro.bureaus.inquiries.cursors import read_cursor
 from lastro.bureaus.inquiries.rendering import files_of, render_inquiry, render_row
-from lastro.bureaus.inquiries.requests import DownloadInquiry, FindInquiry, ListInquiries, ListSubjectInquiries
-from lastro.bureaus.model import Inquiry
 from lastro.bureaus.orders.stored_answers import PART_GONE, read_result
-from lastro.bureaus.records import LogEntry
 from lastro.bureaus.reports.packing import unpack_json
 from lastro.kernel.calendar import Clock, format_moment
-from lastro.kernel.callers.caller import Caller
 from lastro.kernel.cursors import spell_cursor
 
 if TYPE_CHECKING:
     from lastro.aws.files import Files
+    from lastro.bureaus.inquiries.requests import DownloadInquiry, FindInquiry, ListInquiries, ListSubjectInquiries
     from lastro.bureaus.inquiries.store import InquiryStore
+    from lastro.bureaus.model import Inquiry
+    from lastro.bureaus.records import LogEntry
+    from lastro.kernel.callers.caller import Caller
 
 _LINK_SECONDS = 60
 _LATEST = "~"

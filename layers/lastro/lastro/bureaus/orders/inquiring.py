@@ -17,27 +17,27 @@ from lastro.bureaus.errors import (
     INQUIRY_IN_PROGRESS,
     OUTCOME_UNKNOWN,
 )
-from lastro.bureaus.inquiries.rendering import Notice
 from lastro.bureaus.messages import inquiry_message
 from lastro.bureaus.model import ASKING_LEASE, Inquiry, InquiryStatus, Purpose, Settings, Subject
 from lastro.bureaus.orders.choice import choose_report
 from lastro.bureaus.orders.repeats import Judgement, LastInquiry, Repeat, judge_repeat
 from lastro.bureaus.orders.sharing import ChosenKey, choose_key
 from lastro.bureaus.orders.stored_answers import partly_stored_alert, read_result, repeat_answer, stored_alert
-from lastro.bureaus.records import Before
 from lastro.kernel.attempt import Answered, Attempt
-from lastro.kernel.calendar import Clock
 from lastro.kernel.callers.caller import Panel
 from lastro.kernel.commits import until_committed
 from lastro.kernel.documents import Cnpj, Document
 from lastro.kernel.errors import IN_PROGRESS, DomainError, Retryable
 from lastro.kernel.observing.tracing import current_request
-from lastro.kernel.queues.queue import MessageQueue
 
 if TYPE_CHECKING:
+    from lastro.bureaus.inquiries.rendering import Notice
     from lastro.bureaus.inquiries.store import InquiryStore
     from lastro.bureaus.inquiries.working.asking import Asking, Ended
+    from lastro.bureaus.records import Before
     from lastro.bureaus.setup.store import SetupStore
+    from lastro.kernel.calendar import Clock
+    from lastro.kernel.queues.queue import MessageQueue
 
 
 @dataclass(frozen=True, slots=True)

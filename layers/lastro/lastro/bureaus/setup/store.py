@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from lastro.aws.dynamodb import keys
 from lastro.aws.dynamodb.attempts import Attempts
@@ -12,11 +13,13 @@ from lastro.aws.dynamodb.keys import bureaus as bureau_keys
 from lastro.aws.dynamodb.table import ABSENT, Delete, Item, Put, Update, Write
 from lastro.bureaus.model import Branch, Integration, Leftover, Settings, Setup
 from lastro.bureaus.providers.environment import Environment
-from lastro.bureaus.records import CodeList
-from lastro.kernel.attempt import Answered
 from lastro.kernel.calendar import read_moment
 from lastro.kernel.callers.caller import Panel
 from lastro.kernel.documents import Cnpj
+
+if TYPE_CHECKING:
+    from lastro.bureaus.records import CodeList
+    from lastro.kernel.attempt import Answered
 
 _SCHEMA = 1
 

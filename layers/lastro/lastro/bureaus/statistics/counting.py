@@ -13,17 +13,17 @@ from lastro.bureaus.errors import PERIOD_LENGTH, PERIOD_TOO_LATE
 from lastro.bureaus.inquiries.cursors import read_cursor
 from lastro.bureaus.inquiries.reading import list_seen
 from lastro.bureaus.inquiries.rendering import render_row
-from lastro.bureaus.inquiries.requests import InquiryFilters, ReportInquiries
 from lastro.bureaus.model import OPEN_STATUSES
 from lastro.bureaus.orders.requester import digest_requester
-from lastro.bureaus.records import LogEntry
 from lastro.kernel.calendar import SAO_PAULO, format_moment
-from lastro.kernel.callers.caller import Caller
 from lastro.kernel.cursors import spell_cursor
 from lastro.kernel.errors import InvalidInput
 
 if TYPE_CHECKING:
+    from lastro.bureaus.inquiries.requests import InquiryFilters, ReportInquiries
     from lastro.bureaus.inquiries.store import InquiryStore
+    from lastro.bureaus.records import LogEntry
+    from lastro.kernel.callers.caller import Caller
 
 MAX_DAYS = 366
 

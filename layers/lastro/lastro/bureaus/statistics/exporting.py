@@ -12,20 +12,20 @@ from typing import TYPE_CHECKING, Protocol
 
 from lastro.aws.reports import MAX_ROWS
 from lastro.bureaus.errors import TOO_MANY_ROWS
-from lastro.bureaus.inquiries.requests import ExportInquiries
-from lastro.bureaus.model import Inquiry
 from lastro.bureaus.providers.catalog import BUREAUS
-from lastro.bureaus.records import LogEntry
 from lastro.bureaus.statistics.counting import count, filtered, render_totals
 from lastro.bureaus.statistics.sheets import words
-from lastro.bureaus.statistics.sheets.cells import Cell
 from lastro.kernel.attempt import Attempt
 from lastro.kernel.calendar import SAO_PAULO
-from lastro.kernel.callers.caller import Caller
 
 if TYPE_CHECKING:
     from lastro.aws.reports import ReportFiles
+    from lastro.bureaus.inquiries.requests import ExportInquiries
     from lastro.bureaus.inquiries.store import InquiryStore
+    from lastro.bureaus.model import Inquiry
+    from lastro.bureaus.records import LogEntry
+    from lastro.bureaus.statistics.sheets.cells import Cell
+    from lastro.kernel.callers.caller import Caller
 
 _BATCH = 100
 

@@ -9,16 +9,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from lastro.bureaus.model import Integration
-from lastro.bureaus.records import TokenRecord
 from lastro.bureaus.tokens.obtaining import TokenKeeper, TokenOwner
-from lastro.kernel.calendar import Clock
 from lastro.kernel.errors import LastroError, Permanent
 
 if TYPE_CHECKING:
+    from lastro.bureaus.model import Integration
     from lastro.bureaus.providers.directory import IntegratedBureaus
+    from lastro.bureaus.records import TokenRecord
     from lastro.bureaus.setup.store import SetupStore
     from lastro.bureaus.tokens.store import TokenStore
+    from lastro.kernel.calendar import Clock
 
 MAX_TOKENS = 200
 """A run renews the most urgent; the next run takes up the rest."""

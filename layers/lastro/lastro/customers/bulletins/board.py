@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from lastro.customers.bulletins.errors import BULLETIN_NOT_FOUND
 from lastro.customers.bulletins.model import Posting, topics_for
-from lastro.customers.bulletins.requests import ListOwnBulletins, NameBulletin
 from lastro.customers.bulletins.views import (
     OwnBulletinAnswer,
     OwnBulletinList,
@@ -20,15 +19,16 @@ from lastro.customers.bulletins.views import (
 )
 from lastro.customers.portal.errors import WRONG_CURSOR
 from lastro.customers.portal.people.entering import enter
-from lastro.customers.portal.people.model import Person
 from lastro.kernel.calendar import Clock, local_date
-from lastro.kernel.callers.caller import Caller
 from lastro.kernel.cursors import place_behind, spell_cursor
 from lastro.kernel.errors import InvalidInput
 
 if TYPE_CHECKING:
+    from lastro.customers.bulletins.requests import ListOwnBulletins, NameBulletin
     from lastro.customers.bulletins.store import BulletinStore
+    from lastro.customers.portal.people.model import Person
     from lastro.customers.portal.store import PortalStore
+    from lastro.kernel.callers.caller import Caller
 
 _PLACE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}#[0-9]{12}")
 

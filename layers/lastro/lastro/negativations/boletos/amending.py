@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from lastro.kernel.errors import InvalidInput
 from lastro.negativations.boletos.model import ENDED, Boleto, Event, IllegalTransition, Status, next_status
 from lastro.negativations.boletos.paying import STATUS_TEXTS
-from lastro.negativations.boletos.requests import ChangedBoleto
 from lastro.negativations.errors import BELOW_PAID, BOLETO_ENDED, STATUS_FOLLOWS, UNCHANGEABLE
 from lastro.negativations.law.expiry import MOST_YEARS
+
+if TYPE_CHECKING:
+    from lastro.negativations.boletos.requests import ChangedBoleto
 
 _EVENTS = {
     Status.OPEN: Event.REOPENED,

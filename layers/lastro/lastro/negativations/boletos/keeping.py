@@ -8,24 +8,14 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from lastro.bureaus.service import PartnerBranches
 from lastro.kernel.attempt import Answered, Attempt
 from lastro.kernel.calendar import Clock, format_moment, local_date
-from lastro.kernel.callers.caller import Caller
 from lastro.kernel.commits import until_committed
 from lastro.kernel.cursors import spell_cursor
 from lastro.kernel.errors import FieldError, InvalidInput, Retryable
 from lastro.negativations.boletos.amending import amend, event_of
 from lastro.negativations.boletos.model import Boleto, Event
 from lastro.negativations.boletos.paying import check_days, find_recorded, make_payment
-from lastro.negativations.boletos.requests import (
-    CreateBoleto,
-    FindBoleto,
-    ListBoletos,
-    NewBoleto,
-    SettleBoleto,
-    UpdateBoleto,
-)
 from lastro.negativations.boletos.views import BoletoAnswer, BoletoList, view_boleto
 from lastro.negativations.errors import (
     BOLETO_BUSY,
@@ -40,6 +30,16 @@ from lastro.negativations.pages import read_cursor
 from lastro.negativations.payments import BoletoChange, FollowChanges
 
 if TYPE_CHECKING:
+    from lastro.bureaus.service import PartnerBranches
+    from lastro.kernel.callers.caller import Caller
+    from lastro.negativations.boletos.requests import (
+        CreateBoleto,
+        FindBoleto,
+        ListBoletos,
+        NewBoleto,
+        SettleBoleto,
+        UpdateBoleto,
+    )
     from lastro.negativations.boletos.store import BoletoStore
     from lastro.negativations.debtors.store import DebtorStore
 

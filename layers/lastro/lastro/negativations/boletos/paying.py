@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
 
-from lastro.kernel.errors import FieldError
 from lastro.negativations.boletos.model import ENDED, MAX_PAYMENTS, Boleto, Payment
-from lastro.negativations.boletos.requests import NewSettlement
 from lastro.negativations.errors import (
     AVAILABLE_BEFORE_PAID,
     AVAILABLE_TOO_LATE,
@@ -16,6 +15,10 @@ from lastro.negativations.errors import (
     PAYMENT_REPEATED,
     TOO_MANY_PAYMENTS,
 )
+
+if TYPE_CHECKING:
+    from lastro.kernel.errors import FieldError
+    from lastro.negativations.boletos.requests import NewSettlement
 
 MOST_CLEARING_DAYS = 30
 """Days from payment until the money is there; a boleto clears within three, a card within thirty."""

@@ -6,15 +6,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from lastro.bureaus.service import PartnerBranches
-from lastro.kernel.calendar import Clock
-from lastro.kernel.callers.caller import Caller
 from lastro.kernel.commits import until_committed
 from lastro.kernel.cursors import spell_cursor
 from lastro.kernel.errors import FieldError, InvalidInput
 from lastro.negativations.collection.cursors import read_run_cursor
 from lastro.negativations.collection.model import AT_THE_END, LAST_STEP, Parameters, Step
-from lastro.negativations.collection.requests import FindParameters, ListRuns, PutParameters, WantedParameters
 from lastro.negativations.collection.views import (
     ParametersAnswer,
     ParametersList,
@@ -31,6 +27,10 @@ from lastro.negativations.errors import (
 )
 
 if TYPE_CHECKING:
+    from lastro.bureaus.service import PartnerBranches
+    from lastro.kernel.calendar import Clock
+    from lastro.kernel.callers.caller import Caller
+    from lastro.negativations.collection.requests import FindParameters, ListRuns, PutParameters, WantedParameters
     from lastro.negativations.collection.runs.store import RunStore
     from lastro.negativations.collection.store import ParametersStore
 

@@ -6,11 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from lastro.negativations.boletos.model import ENDED, Boleto, Status
-from lastro.negativations.debtors.model import Debtor
 from lastro.negativations.law.calendars import PlaceCalendar
 from lastro.negativations.law.expiry import may_stand
+
+if TYPE_CHECKING:
+    from lastro.negativations.debtors.model import Debtor
 
 MAX_STEPS = 5
 LAST_STEP = 5

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from lastro.aws.dynamodb.keys import Key
 from lastro.aws.dynamodb.keys import negativations as keys
 from lastro.aws.dynamodb.table import Delete, Table
-from lastro.negativations.boletos.model import Boleto
 from lastro.negativations.boletos.store import BoletoStore
-from lastro.negativations.debtors.model import Debtor
 from lastro.negativations.debtors.store import DebtorStore
-from lastro.negativations.events.model import BureauEvent
 from lastro.negativations.events.store import EventStore
-from lastro.negativations.listings.model import Listing
 from lastro.negativations.listings.rows.locks import Desk, locks_of, order_key_of, references_of
 from lastro.negativations.listings.store import ListingStore
 from lastro.negativations.pages import place_of
+
+if TYPE_CHECKING:
+    from lastro.negativations.boletos.model import Boleto
+    from lastro.negativations.debtors.model import Debtor
+    from lastro.negativations.events.model import BureauEvent
+    from lastro.negativations.listings.model import Listing
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,22 +9,22 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from lastro.bureaus.service import PartnerBranches
 from lastro.kernel.attempt import Answered, Attempt
-from lastro.kernel.calendar import Clock
-from lastro.kernel.callers.caller import Caller
 from lastro.kernel.commits import until_committed
 from lastro.kernel.errors import InvalidInput, Retryable
-from lastro.kernel.queues.queue import MessageQueue
 from lastro.kernel.queues.sweeping import within_time
 from lastro.negativations.errors import IMPORT_BUSY, IMPORT_NOT_FOUND, NO_SUCH_BRANCH
 from lastro.negativations.imports.messages import ImportMessage
 from lastro.negativations.imports.model import UPLOAD_SECONDS, Import, ImportStatus
-from lastro.negativations.imports.requests import CreateImport, FindImport
 from lastro.negativations.imports.views import ImportAnswer, view_import
 
 if TYPE_CHECKING:
     from lastro.aws.files import Files
+    from lastro.bureaus.service import PartnerBranches
+    from lastro.kernel.calendar import Clock
+    from lastro.kernel.callers.caller import Caller
+    from lastro.kernel.queues.queue import MessageQueue
+    from lastro.negativations.imports.requests import CreateImport, FindImport
     from lastro.negativations.imports.store import ImportStore
 
 LEFT_ALONE = timedelta(minutes=10)

@@ -5,20 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from lastro.aws.dynamodb.attempts import Attempts
 from lastro.aws.dynamodb.keys import OPEN
 from lastro.aws.dynamodb.keys import negativations as keys
 from lastro.aws.dynamodb.table import ABSENT, AbsentOr, Item, Put, Update, Write
-from lastro.kernel.attempt import Answered
 from lastro.kernel.calendar import format_moment, read_moment
 from lastro.kernel.observing.tracing import request_after
-from lastro.negativations.boletos.model import Boleto, Event
 from lastro.negativations.boletos.store import change_boleto, put_new_boleto
-from lastro.negativations.debtors.model import Debtor
 from lastro.negativations.debtors.store import debtor_writes
 from lastro.negativations.imports.model import Counts, FileFormat, Import, ImportStatus
+
+if TYPE_CHECKING:
+    from lastro.kernel.attempt import Answered
+    from lastro.negativations.boletos.model import Boleto, Event
+    from lastro.negativations.debtors.model import Debtor
 
 _SCHEMA = 1
 

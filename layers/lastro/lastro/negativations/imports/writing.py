@@ -7,22 +7,22 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from lastro.bureaus.service import PartnerBranches
-from lastro.kernel.calendar import Clock
 from lastro.kernel.errors import BusinessRefusal, FieldError, InvalidInput, Retryable
 from lastro.negativations.boletos.amending import amend, event_of
 from lastro.negativations.boletos.keeping import make_boleto
-from lastro.negativations.boletos.model import Boleto, Event
 from lastro.negativations.boletos.requests import ChangedBoleto
 from lastro.negativations.debtors.keeping import make_debtor
-from lastro.negativations.debtors.model import Debtor
 from lastro.negativations.errors import NATURAL_ONLY, NO_SUCH_BRANCH
 from lastro.negativations.identity import boleto_id_of, debtor_id_of
 from lastro.negativations.imports.lines import ADDRESS_FIELDS, LineError, Row
 from lastro.negativations.imports.model import Counts, Import
 
 if TYPE_CHECKING:
+    from lastro.bureaus.service import PartnerBranches
+    from lastro.kernel.calendar import Clock
+    from lastro.negativations.boletos.model import Boleto, Event
     from lastro.negativations.boletos.store import BoletoStore
+    from lastro.negativations.debtors.model import Debtor
     from lastro.negativations.debtors.store import DebtorStore
     from lastro.negativations.imports.store import ImportStore
 

@@ -17,13 +17,11 @@ from datetime import date, datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from lastro.bureaus.service import BureauAccess, Integration, ListingBranches
 from lastro.kernel.calendar import Clock, local_date
 from lastro.kernel.commits import TRANSACTION_CONFLICT, until_committed
 from lastro.kernel.errors import LastroError, Permanent, Retryable
 from lastro.kernel.queues.sweeping import within_time
 from lastro.negativations.events.model import refuse_or_know
-from lastro.negativations.law.calendars import PlaceCalendar
 from lastro.negativations.law.removal import removal_due_on
 from lastro.negativations.listings.changing import changes
 from lastro.negativations.listings.facts import Act
@@ -34,6 +32,8 @@ from lastro.negativations.ports import ListingBureau, Page, Record, Standing
 from lastro.negativations.pulls.store import Reading
 
 if TYPE_CHECKING:
+    from lastro.bureaus.service import BureauAccess, Integration, ListingBranches
+    from lastro.negativations.law.calendars import PlaceCalendar
     from lastro.negativations.listings.store import ListingStore
     from lastro.negativations.pulls.store import Pull, PullStore
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from lastro.aws.dynamodb.keys import OPEN
 from lastro.aws.dynamodb.keys import negativations as keys
@@ -12,7 +13,9 @@ from lastro.aws.dynamodb.table import ABSENT, Delete, Item, Put, Table, Update, 
 from lastro.kernel.calendar import format_moment, read_moment
 from lastro.negativations.identity import arrival_id_of
 from lastro.negativations.pages import place_of
-from lastro.negativations.ports import Record
+
+if TYPE_CHECKING:
+    from lastro.negativations.ports import Record
 
 UNSEEN = timedelta(days=366)
 """How long a record that nobody asked for is kept after it was seen last (docs/retention.md)."""

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from lastro.kernel.documents import Cpf
-from lastro.origination.contracts.content.figures import Credit
-from lastro.origination.contracts.model import ExposureDeclaration, Guarantee, LateCharges, Party
 from lastro.origination.contracts.wording.amounts_in_words import amount_in_words, cardinal_in_words
 from lastro.origination.contracts.wording.phrases import (
     address_line,
@@ -18,6 +17,10 @@ from lastro.origination.contracts.wording.phrases import (
     yearly_cet,
 )
 from lastro.origination.contracts.wording.typography import brl, exact_percent, short_date
+
+if TYPE_CHECKING:
+    from lastro.origination.contracts.content.figures import Credit
+    from lastro.origination.contracts.model import ExposureDeclaration, Guarantee, LateCharges, Party
 
 Variable = str | int | bool
 

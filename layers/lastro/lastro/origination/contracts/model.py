@@ -13,11 +13,13 @@ from dataclasses import dataclass, fields, is_dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from lastro.kernel.documents import Cnpj, Cpf, Document
 from lastro.kernel.money import MonthlyRate
-from lastro.origination.contracts.content.figures import Credit
+
+if TYPE_CHECKING:
+    from lastro.origination.contracts.content.figures import Credit
 
 MAX_LATE_FINE = Decimal(2)
 """Percent of the instalment (CDC art. 52 §1)."""

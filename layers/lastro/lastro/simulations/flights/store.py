@@ -7,15 +7,17 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from datetime import datetime
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from lastro.aws.dynamodb import keys
 from lastro.aws.dynamodb.attempts import Attempts
-from lastro.aws.dynamodb.keys import Key
 from lastro.aws.dynamodb.table import Update
 from lastro.kernel.errors import Retryable
 from lastro.simulations.flights.counting import KEPT_SECONDS, SHARDS, SLOT_SECONDS, live_slots, shard_of, slot_of
-from lastro.simulations.model import Simulation
+
+if TYPE_CHECKING:
+    from lastro.aws.dynamodb.keys import Key
+    from lastro.simulations.model import Simulation
 
 
 class FlightCounts(Attempts):

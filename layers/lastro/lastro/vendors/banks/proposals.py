@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from base64 import b64encode
 from collections.abc import Callable, Mapping
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from lastro.financing.attempts.states import State
 from lastro.financing.ports import (
@@ -19,11 +19,13 @@ from lastro.financing.ports import (
     RefusalReason,
     Word,
 )
-from lastro.kernel.people.applicants import Applicant
 from lastro.vendors.banks.bodies import BankBody
 from lastro.vendors.banks.failures import unreadable
 from lastro.vendors.kit.amounts import read_count, read_term
 from lastro.vendors.kit.json import present
+
+if TYPE_CHECKING:
+    from lastro.kernel.people.applicants import Applicant
 
 
 class Spelling(NamedTuple):

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
-from lastro.bureaus.ports import RefusedByBureau
-from lastro.kernel.documents import Document
 from lastro.vendors.bureaus.failures import unreadable
 from lastro.vendors.kit.body import Body
+
+if TYPE_CHECKING:
+    from lastro.bureaus.ports import RefusedByBureau
+    from lastro.kernel.documents import Document
 
 
 class BureauBody(Body):

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from lastro.bureaus.errors import AUTOMATIC_OFF, DEFAULT_CODE_ABSENT, DEFAULT_CODE_GONE
-from lastro.bureaus.model import Integration
 from lastro.bureaus.ports import CodeKind
 from lastro.bureaus.providers.catalog import BUREAUS, Person
-from lastro.bureaus.records import CodeList
-from lastro.kernel.errors import BusinessRefusal, Refusal
+
+if TYPE_CHECKING:
+    from lastro.bureaus.model import Integration
+    from lastro.bureaus.records import CodeList
+    from lastro.kernel.errors import BusinessRefusal, Refusal
 
 _DEFAULTS = {
     "restriction_code": (CodeKind.INCLUSION, Person.NATURAL),

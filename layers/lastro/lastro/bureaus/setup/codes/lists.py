@@ -5,17 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from lastro.bureaus.model import Integration
-from lastro.bureaus.records import CodeList
 from lastro.bureaus.setup.codes.defaults import missing_defaults
-from lastro.bureaus.setup.integrations.path_requests import FindIntegration
 from lastro.bureaus.setup.integrations.reading import find_integration
 from lastro.bureaus.setup.views import CodesAnswer, CodesView, CodeView, ProductView
 from lastro.kernel.calendar import format_moment
-from lastro.kernel.callers.caller import Caller
 
 if TYPE_CHECKING:
+    from lastro.bureaus.model import Integration
+    from lastro.bureaus.records import CodeList
+    from lastro.bureaus.setup.integrations.path_requests import FindIntegration
     from lastro.bureaus.setup.store import SetupStore
+    from lastro.kernel.callers.caller import Caller
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from lastro.bureaus.model import Integration, Setup
+from typing import TYPE_CHECKING
+
 from lastro.bureaus.providers.catalog import BUREAUS
-from lastro.bureaus.records import CodeList, TokenRecord
 from lastro.bureaus.setup.codes.defaults import automatic_block, missing_defaults
 from lastro.bureaus.setup.views import AutomaticRuns, IntegrationView, SecretState
 from lastro.kernel.calendar import format_moment
+
+if TYPE_CHECKING:
+    from lastro.bureaus.model import Integration, Setup
+    from lastro.bureaus.records import CodeList, TokenRecord
 
 
 def view_integration(

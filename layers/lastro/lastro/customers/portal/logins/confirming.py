@@ -8,19 +8,19 @@ from typing import TYPE_CHECKING
 
 from lastro.customers.portal.errors import CODE_REFUSED, LOGIN_ENDED
 from lastro.customers.portal.logins.model import digest_code, digest_proof, matches
-from lastro.customers.portal.logins.requests import ConfirmCode, RefreshLogin
 from lastro.customers.portal.logins.views import SessionAnswer, show_session
 from lastro.customers.portal.people.entering import enter
-from lastro.customers.portal.people.model import Person
 from lastro.customers.portal.registration.model import is_asked
-from lastro.kernel.calendar import Clock
-from lastro.kernel.callers.caller import Caller
 from lastro.kernel.callers.people import name_person, read_person
 
 if TYPE_CHECKING:
     from lastro.aws.pools.user_pool import PoolTokens, UserPool
+    from lastro.customers.portal.logins.requests import ConfirmCode, RefreshLogin
     from lastro.customers.portal.logins.store import LoginStore
+    from lastro.customers.portal.people.model import Person
     from lastro.customers.portal.store import PortalStore
+    from lastro.kernel.calendar import Clock
+    from lastro.kernel.callers.caller import Caller
 
 
 @dataclass(frozen=True, slots=True)

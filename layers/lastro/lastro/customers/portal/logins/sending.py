@@ -6,18 +6,18 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from lastro.customers.portal.logins.messages import CodeAsked
 from lastro.customers.portal.logins.model import Channel, Login, digest_code
-from lastro.customers.portal.logins.ports import Notifier
 from lastro.customers.portal.logins.texts import word_code
-from lastro.customers.portal.people.model import Person
-from lastro.kernel.calendar import Clock
 from lastro.kernel.errors import Permanent, Retryable, Unknown
 from lastro.kernel.queues.delivery import Delivery, Done, Retries
 
 if TYPE_CHECKING:
+    from lastro.customers.portal.logins.messages import CodeAsked
+    from lastro.customers.portal.logins.ports import Notifier
     from lastro.customers.portal.logins.store import LoginStore
+    from lastro.customers.portal.people.model import Person
     from lastro.customers.portal.store import PortalStore
+    from lastro.kernel.calendar import Clock
 
 RETRIES = Retries((2, 5, 15, 30, 60))
 

@@ -18,19 +18,19 @@ from lastro.customers.portal.errors import (
 from lastro.customers.portal.fields import manages
 from lastro.customers.portal.people.model import Person, Unit
 from lastro.customers.portal.people.record import find_differences, read_record, with_record
-from lastro.customers.portal.people.requests import CreatePerson, ListPeople, SentPerson
 from lastro.customers.portal.people.views import PersonAnswer, PersonList, show_person, view_person
-from lastro.customers.portal.registration.model import Registration
 from lastro.kernel.attempt import Answered, Attempt
 from lastro.kernel.calendar import Clock, format_moment
-from lastro.kernel.callers.caller import Caller
 from lastro.kernel.commits import until_committed
 from lastro.kernel.cursors import spell_cursor
 from lastro.kernel.errors import IN_PROGRESS, InvalidInput
 
 if TYPE_CHECKING:
     from lastro.customers.people.store import CustomerStore
+    from lastro.customers.portal.people.requests import CreatePerson, ListPeople, SentPerson
+    from lastro.customers.portal.registration.model import Registration
     from lastro.customers.portal.store import PortalStore
+    from lastro.kernel.callers.caller import Caller
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lastro.customers.portal.errors import LOGIN_ENDED, PERSON_NOT_FOUND
-from lastro.customers.portal.people.model import Person
-from lastro.kernel.callers.caller import Caller
 
 if TYPE_CHECKING:
+    from lastro.customers.portal.people.model import Person
     from lastro.customers.portal.store import PortalStore
+    from lastro.kernel.callers.caller import Caller
 
 
 def enter(people: PortalStore, caller: Caller) -> Person:

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from lastro.customers.people.model import Customer, bare, fold_name
-from lastro.customers.portal.people.model import Person
 from lastro.customers.portal.registration.model import Registration, RegistrationField
+
+if TYPE_CHECKING:
+    from lastro.customers.portal.people.model import Person
 
 OF_RECORD = (RegistrationField.NAME, RegistrationField.MOBILE, RegistrationField.EMAIL)
 _LEAST_MOBILE = 900_000_000

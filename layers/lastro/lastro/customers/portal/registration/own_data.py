@@ -16,7 +16,6 @@ from lastro.customers.portal.errors import (
     SEVERAL_ON_RECORD,
 )
 from lastro.customers.portal.people.entering import enter
-from lastro.customers.portal.people.model import Person
 from lastro.customers.portal.people.record import changes_of_record, find_ambiguous, read_record, with_record
 from lastro.customers.portal.people.views import PersonAnswer, show_person
 from lastro.customers.portal.registration.model import (
@@ -27,10 +26,7 @@ from lastro.customers.portal.registration.model import (
     is_asked,
     is_confirmed,
 )
-from lastro.customers.portal.registration.requests import ConfirmRegistration, PutOwnRegistration
 from lastro.customers.portal.registration.views import UpdateAnswer, show_update
-from lastro.kernel.calendar import Clock
-from lastro.kernel.callers.caller import Caller
 from lastro.kernel.commits import until_committed
 from lastro.kernel.errors import InvalidInput
 from lastro.kernel.occurrences import Feature, Occurrence
@@ -38,7 +34,11 @@ from lastro.kernel.occurrences import Feature, Occurrence
 if TYPE_CHECKING:
     from lastro.customers.people.keeping import Customers
     from lastro.customers.people.model import Customer
+    from lastro.customers.portal.people.model import Person
+    from lastro.customers.portal.registration.requests import ConfirmRegistration, PutOwnRegistration
     from lastro.customers.portal.store import PortalStore
+    from lastro.kernel.calendar import Clock
+    from lastro.kernel.callers.caller import Caller
 
 
 _SENT_IN = {Way.FORM: "registration_update", Way.OWN_DATA: "portal_person"}

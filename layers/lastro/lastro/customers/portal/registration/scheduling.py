@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 from lastro.customers.portal.errors import MANAGERS_ONLY, SCHEDULE_BUSY
 from lastro.customers.portal.fields import manages
-from lastro.customers.portal.registration.requests import PutSchedule
 from lastro.customers.portal.registration.views import ScheduleAnswer, show_schedule
-from lastro.kernel.calendar import Clock
-from lastro.kernel.callers.caller import Caller
 from lastro.kernel.commits import until_committed
 
 if TYPE_CHECKING:
+    from lastro.customers.portal.registration.requests import PutSchedule
     from lastro.customers.portal.store import PortalStore
+    from lastro.kernel.calendar import Clock
+    from lastro.kernel.callers.caller import Caller
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,15 +8,15 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from lastro.bureaus.service import AutomaticListings
-from lastro.kernel.calendar import Clock
 from lastro.kernel.errors import DomainError
-from lastro.kernel.queues.queue import MessageQueue
 from lastro.kernel.queues.sweeping import within_time
 from lastro.negativations.collection.messages import CollectionMessage
 from lastro.negativations.collection.model import Parameters, Run, RunKey, RunStatus
 
 if TYPE_CHECKING:
+    from lastro.bureaus.service import AutomaticListings
+    from lastro.kernel.calendar import Clock
+    from lastro.kernel.queues.queue import MessageQueue
     from lastro.negativations.collection.runs.store import RunStore
     from lastro.negativations.collection.store import ParametersStore
 

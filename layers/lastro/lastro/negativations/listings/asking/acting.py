@@ -8,13 +8,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from lastro.bureaus.service import ListingBranches
 from lastro.kernel.attempt import Attempt
 from lastro.kernel.calendar import Clock, local_date
-from lastro.kernel.callers.caller import Caller
 from lastro.kernel.commits import until_committed
 from lastro.kernel.errors import InvalidInput, Retryable
-from lastro.kernel.queues.queue import MessageQueue
 from lastro.kernel.texts.names import same_person
 from lastro.negativations.errors import (
     ALREADY_DECIDED,
@@ -31,7 +28,6 @@ from lastro.negativations.errors import (
     REMOVAL_IMPOSSIBLE,
     REQUESTER_CANNOT_APPROVE,
 )
-from lastro.negativations.law.calendars import PlaceCalendar
 from lastro.negativations.law.removal import AT_ONCE, removal_due_on
 from lastro.negativations.listings.asking.checking import check_reason
 from lastro.negativations.listings.asking.creating import ListingCreation, ListingOrder
@@ -39,22 +35,26 @@ from lastro.negativations.listings.changing import changes
 from lastro.negativations.listings.facts import OrderKind, Removal, RemovalOrder
 from lastro.negativations.listings.messages import listing_message
 from lastro.negativations.listings.model import GRACE, Listing, may_be_listed
-from lastro.negativations.listings.requests import (
-    CreateListing,
-    DecideListing,
-    OrderRemoval,
-    RemoveListing,
-    ResendListing,
-)
 from lastro.negativations.listings.statuses import Event, IllegalTransition, Status
 from lastro.negativations.listings.views import ListingAnswer, view_listing
 from lastro.negativations.providers import LISTING_FACTS
 
 if TYPE_CHECKING:
+    from lastro.bureaus.service import ListingBranches
+    from lastro.kernel.callers.caller import Caller
+    from lastro.kernel.queues.queue import MessageQueue
     from lastro.negativations.boletos.store import BoletoStore
+    from lastro.negativations.law.calendars import PlaceCalendar
     from lastro.negativations.listings.asking.rechecking import ListingRules
     from lastro.negativations.listings.following.boletos import RemovalReasons
     from lastro.negativations.listings.following.guarantors import GuarantorListings
+    from lastro.negativations.listings.requests import (
+        CreateListing,
+        DecideListing,
+        OrderRemoval,
+        RemoveListing,
+        ResendListing,
+    )
     from lastro.negativations.listings.store import ListingStore
 
 ORDER_REASONS = {OrderKind.COURT: "04", OrderKind.CONTESTATION: "45"}

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
 from lastro.bureaus.service import CodeKind, RestrictionCode
-from lastro.kernel.errors import FieldError
 from lastro.kernel.money import format_brl
-from lastro.negativations.boletos.model import Boleto
 from lastro.negativations.boletos.paying import STATUS_TEXTS
-from lastro.negativations.debtors.model import Debtor
 from lastro.negativations.errors import (
     BELOW_LEAST,
     BOLETO_NOT_OVERDUE,
@@ -26,7 +24,12 @@ from lastro.negativations.errors import (
 )
 from lastro.negativations.listings.model import Listing, is_too_old
 from lastro.negativations.listings.subject import Address, Debt, Listed
-from lastro.negativations.providers import ListingFacts
+
+if TYPE_CHECKING:
+    from lastro.kernel.errors import FieldError
+    from lastro.negativations.boletos.model import Boleto
+    from lastro.negativations.debtors.model import Debtor
+    from lastro.negativations.providers import ListingFacts
 
 LONGEST_NAME = 70
 _ADDRESS = ("zip_code", "street", "number", "complement", "district", "city", "state")

@@ -7,15 +7,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from lastro.bureaus.service import ListingBranch, ListingBranches
 from lastro.kernel.attempt import Answered, Attempt
 from lastro.kernel.calendar import Clock, local_date
 from lastro.kernel.commits import until_committed
 from lastro.kernel.errors import InvalidInput, Retryable
-from lastro.kernel.queues.queue import MessageQueue
-from lastro.negativations.boletos.model import Boleto
 from lastro.negativations.boletos.paying import STATUS_TEXTS
-from lastro.negativations.debtors.model import Debtor
 from lastro.negativations.errors import (
     BOLETO_NOT_FOUND,
     BOLETO_NOT_OVERDUE,
@@ -42,8 +38,12 @@ from lastro.negativations.listings.statuses import Status
 from lastro.negativations.providers import LISTING_FACTS
 
 if TYPE_CHECKING:
+    from lastro.bureaus.service import ListingBranch, ListingBranches
+    from lastro.kernel.queues.queue import MessageQueue
     from lastro.negativations.approvals.store import SettingsStore
+    from lastro.negativations.boletos.model import Boleto
     from lastro.negativations.boletos.store import BoletoStore
+    from lastro.negativations.debtors.model import Debtor
     from lastro.negativations.debtors.store import DebtorStore
     from lastro.negativations.listings.store import ListingStore
 

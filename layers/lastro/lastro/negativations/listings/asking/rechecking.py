@@ -5,10 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from lastro.bureaus.service import ListingBranches
 from lastro.kernel.calendar import Clock, local_date
 from lastro.kernel.errors import InvalidInput
-from lastro.negativations.boletos.model import Boleto
 from lastro.negativations.errors import (
     BOLETO_NOT_FOUND,
     CONTRACT_LISTED,
@@ -17,12 +15,14 @@ from lastro.negativations.errors import (
     REMOVAL_ORDERED,
 )
 from lastro.negativations.listings.asking.checking import check_listable, check_principal
-from lastro.negativations.listings.model import Listing
 from lastro.negativations.providers import LISTING_FACTS
 
 if TYPE_CHECKING:
+    from lastro.bureaus.service import ListingBranches
+    from lastro.negativations.boletos.model import Boleto
     from lastro.negativations.boletos.store import BoletoStore
     from lastro.negativations.debtors.store import DebtorStore
+    from lastro.negativations.listings.model import Listing
     from lastro.negativations.listings.store import ListingStore
 
 

@@ -8,26 +8,26 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from lastro.bureaus.service import Integration, ListingBranches
 from lastro.kernel.calendar import Clock, local_date
 from lastro.kernel.commits import TRANSACTION_CONFLICT, until_committed
 from lastro.kernel.errors import Retryable
-from lastro.kernel.queues.queue import MessageQueue
 from lastro.negativations.boletos.model import Boleto, Event
 from lastro.negativations.boletos.model import Status as BoletoStatus
-from lastro.negativations.law.calendars import PlaceCalendar
 from lastro.negativations.law.removal import removal_due_on
 from lastro.negativations.listings.changing import changes
 from lastro.negativations.listings.facts import Origin, Removal, Settlement
 from lastro.negativations.listings.messages import listing_message
 from lastro.negativations.listings.model import GRACE, Listing, may_be_listed
 from lastro.negativations.listings.statuses import ENDED, Status
-from lastro.negativations.payments import BoletoChange
 from lastro.negativations.providers import LISTING_FACTS
 
 if TYPE_CHECKING:
+    from lastro.bureaus.service import Integration, ListingBranches
+    from lastro.kernel.queues.queue import MessageQueue
     from lastro.negativations.boletos.store import BoletoStore
+    from lastro.negativations.law.calendars import PlaceCalendar
     from lastro.negativations.listings.store import ListingStore
+    from lastro.negativations.payments import BoletoChange
 
 ROUTINE = "collection"
 """Who asks for what nobody asked for: the collection."""

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
-from lastro.customers.service import DeclaredExposure, Exposures
-from lastro.kernel.documents import Document
 from lastro.origination.contracts.model import UNDECLARED, Exposure, ExposureDeclaration
 from lastro.origination.contracts.wording.typography import short_date
+
+if TYPE_CHECKING:
+    from lastro.customers.service import DeclaredExposure, Exposures
+    from lastro.kernel.documents import Document
 
 RELATIONS = {
     "relative": "familiar",

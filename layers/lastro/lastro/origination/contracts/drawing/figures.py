@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from reportlab.platypus import Flowable
 
-from lastro.origination.contracts.content.figures import Credit
 from lastro.origination.contracts.drawing.grids import facts, gap, heading, quadro, table
 from lastro.origination.contracts.drawing.styles import NOTE, STRONG, text
-from lastro.origination.contracts.model import ContractData
 from lastro.origination.contracts.wording.bank_names import bank_line
 from lastro.origination.contracts.wording.phrases import monthly_cet, yearly_cet
 from lastro.origination.contracts.wording.typography import (
@@ -21,6 +20,10 @@ from lastro.origination.contracts.wording.typography import (
     short_date,
     with_digit,
 )
+
+if TYPE_CHECKING:
+    from lastro.origination.contracts.content.figures import Credit
+    from lastro.origination.contracts.model import ContractData
 
 
 def draw_cost_sheet(data: ContractData) -> list[Flowable]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from reportlab.platypus import Flowable, Table, TableStyle
 
-from lastro.origination.contracts.content.figures import Credit
 from lastro.origination.contracts.drawing.grids import Fact, facts, quadro
 from lastro.origination.contracts.drawing.styles import (
     FIGURE,
@@ -17,7 +18,6 @@ from lastro.origination.contracts.drawing.styles import (
     WASH,
     text,
 )
-from lastro.origination.contracts.model import ContractData
 from lastro.origination.contracts.wording.amounts_in_words import amount_in_words, cardinal_in_words
 from lastro.origination.contracts.wording.phrases import (
     amortization_system,
@@ -32,6 +32,10 @@ from lastro.origination.contracts.wording.phrases import (
     yearly_cet,
 )
 from lastro.origination.contracts.wording.typography import brl, short_date
+
+if TYPE_CHECKING:
+    from lastro.origination.contracts.content.figures import Credit
+    from lastro.origination.contracts.model import ContractData
 
 
 def draw_summary(data: ContractData) -> Flowable:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from lastro.finance.price import Installment
-from lastro.kernel.money import MonthlyRate
-from lastro.origination.contracts.content.figures import Credit, Method
-from lastro.origination.contracts.model import Address
 from lastro.origination.contracts.wording.typography import brl, exact_percent, percent, short_date, zip_code
+
+if TYPE_CHECKING:
+    from lastro.finance.price import Installment
+    from lastro.kernel.money import MonthlyRate
+    from lastro.origination.contracts.content.figures import Credit, Method
+    from lastro.origination.contracts.model import Address
 
 MIN_DAYS_OF_MONTH = 28
 

@@ -7,12 +7,11 @@ users' manuals tell that the status of listings is pulled ("Sincronizar Status N
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 import httpx
 
-from lastro.bureaus.ports import RawAnswer
-from lastro.bureaus.providers.environment import Route
 from lastro.kernel.documents import InvalidDocument, parse_document
 from lastro.negativations.ports import Exclusion, Inclusion, Page, Record, Standing, Token, Word
 from lastro.vendors.bureaus.bodies import BureauBody
@@ -22,6 +21,10 @@ from lastro.vendors.bureaus.failures import failure_of, rejected_credentials, un
 from lastro.vendors.bureaus.http import raw_of, send
 from lastro.vendors.kit.amounts import read_reais, write_decimal
 from lastro.vendors.kit.json import present, write_json
+
+if TYPE_CHECKING:
+    from lastro.bureaus.ports import RawAnswer
+    from lastro.bureaus.providers.environment import Route
 
 _LISTINGS = "/v1/negativacoes"
 _REMOVALS = "/v1/baixas"

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
 
 import httpx
 
-from lastro.bureaus.ports import RawAnswer
-from lastro.bureaus.providers.environment import Route
-from lastro.bureaus.reasons import BureauReason
 from lastro.vendors.bureaus.failures import failure_of
 from lastro.vendors.bureaus.http import raw_of, send
 from lastro.vendors.bureaus.spc_brasil import soap
 from lastro.vendors.bureaus.spc_brasil.errors import CODE, PAUSE_SECONDS, STATUSES
 from lastro.vendors.kit.http import basic_credentials
 from lastro.vendors.kit.send import MOST_JSON_BYTES
-from lastro.vendors.kit.tables import Row
+
+if TYPE_CHECKING:
+    from lastro.bureaus.ports import RawAnswer
+    from lastro.bureaus.providers.environment import Route
+    from lastro.bureaus.reasons import BureauReason
+    from lastro.vendors.kit.tables import Row
 
 
 async def post(

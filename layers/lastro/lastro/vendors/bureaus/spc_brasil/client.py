@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 import httpx
 
-from lastro.bureaus.ports import InquiryRequest, Product, RawAnswer
 from lastro.bureaus.providers.catalog import SPC_BRASIL
-from lastro.bureaus.providers.environment import Route
-from lastro.bureaus.reports.report import InquiryReport
 from lastro.vendors.bureaus.absent import WithoutCodes, WithoutLogin, WithoutLookUp
 from lastro.vendors.bureaus.failures import understood, unsupported
 from lastro.vendors.bureaus.http import MOST_REPORT_BYTES
 from lastro.vendors.bureaus.spc_brasil import mapping, soap
 from lastro.vendors.bureaus.spc_brasil.calling import post
 from lastro.vendors.bureaus.spc_brasil.errors import FAULTS
+
+if TYPE_CHECKING:
+    from lastro.bureaus.ports import InquiryRequest, Product, RawAnswer
+    from lastro.bureaus.providers.environment import Route
+    from lastro.bureaus.reports.report import InquiryReport
 
 _SERVICE = "/spc/remoting/ws/consulta/consultaWebService"
 

@@ -8,13 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import httpx
 from lxml import etree
 
-from lastro.bureaus.ports import RawAnswer
-from lastro.bureaus.providers.environment import Route
 from lastro.kernel.documents import Cpf, Document, InvalidDocument, parse_document
 from lastro.negativations.ports import Exclusion, Inclusion, Page, Record, Standing, Token, Word
 from lastro.vendors.bureaus.failures import understood, unreadable, unsupported
@@ -22,6 +20,10 @@ from lastro.vendors.bureaus.spc_brasil import soap
 from lastro.vendors.bureaus.spc_brasil.calling import post
 from lastro.vendors.bureaus.spc_brasil.errors import LISTING_FAULTS
 from lastro.vendors.kit.amounts import write_decimal_text
+
+if TYPE_CHECKING:
+    from lastro.bureaus.ports import RawAnswer
+    from lastro.bureaus.providers.environment import Route
 
 _SERVICE = "/spc/remoting/ws/insumo/spc/spcWebService"
 _NAMESPACE = "http://webservice.spc.insumo.spcjava.spcbrasil.org/"
