@@ -64,6 +64,7 @@ def test_a_copy_is_made_a_hold_keeps_the_data_and_once_lifted_they_end(screen: S
     request.get_by_role("button", name="Pedir eliminação").click()
     expect(page.get_by_role("alert")).to_contain_text("são apagados e não voltam")
     screen.check()
+    screen.check_in_the_dark()
     page.get_by_role("button", name="Eliminar mesmo").click()
     expect(page.get_by_text("Segurado por uma guarda legal")).to_be_visible()
     number = page.url.rpartition("/")[2]

@@ -84,10 +84,18 @@ _TEXTS = """
 }
 """
 _UNFOLD = """
-() => document.querySelectorAll("main details:not([open]) > summary, main [aria-expanded=false]")
-  .forEach((each) => each.textContent.startsWith("Contrato") || each.click())
+(first) => {
+  for (const each of document.querySelectorAll("main details:not([open]) > summary, main [aria-expanded=false]"))
+    if (!each.textContent.startsWith("Contrato")) each.click();
+  for (const each of document.querySelectorAll("main button:not([disabled])"))
+    if (RegExp(`^(${first})$`).test(each.textContent)) each.click();
+}
 """
-"""All but contracts, which are files of PDF."""
+"""All but contracts, which are files of PDF; and of what is asked twice, what the second time asks."""
+_ASKED_TWICE = (
+    "Retirar|Encerrar|Levantar|Cancelar reserva|Remover (filial|integração)|Desligar|Passar para .*"
+    "|Trocar( segredo| o segredo de assinatura)?|Parar os avisos"
+)
 _STRANGE = """
 () => [...document.querySelectorAll("[href], [src], [action]")]
   .map((each) => each.href ?? each.src ?? each.action)
@@ -206,7 +214,7 @@ def addresses(page: Page) -> list[str]:
 
 def unfold(page: Page) -> None:
     """Open what is folded, and wait for what it asks for."""
-    page.evaluate(_UNFOLD)
+    page.evaluate(_UNFOLD, _ASKED_TWICE)
     page.wait_for_function(SETTLED)
 
 

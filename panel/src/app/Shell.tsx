@@ -63,7 +63,7 @@ export function Shell() {
     >
       <AppShell.Header className="unprinted">
         <Group h="100%" px="md" justify="space-between" wrap="nowrap">
-          <Group gap="xs" wrap="nowrap">
+          <Group gap="xs" wrap="nowrap" style={{ flexShrink: 0 }}>
             <Burger
               opened={opened}
               onClick={toggle}
@@ -76,7 +76,7 @@ export function Shell() {
               Lastro
             </Anchor>
           </Group>
-          <Group gap="xs" wrap="nowrap">
+          <Group gap="xs" wrap="nowrap" miw={0}>
             {listed && listed.length > 1 && (
               <NativeSelect
                 aria-label="Loja"

@@ -9,9 +9,9 @@ export const theme = createTheme({
   cursorType: "pointer",
   respectReducedMotion: true,
   fontFamily: "system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif",
-  // A link among words is told by more than its colour (WCAG 1.4.1).
+  // A link among words is told by more than its colour (WCAG 1.4.1), and is of their size.
   components: {
-    Anchor: { defaultProps: { underline: "always" } },
+    Anchor: { defaultProps: { underline: "always", inherit: true } },
     Table: { defaultProps: { highlightOnHoverColor: "var(--row-hovered)" } },
   },
 });

@@ -5,7 +5,7 @@ import { type FieldName, type Filled, LABELS } from "./registration";
 const INPUTS: Record<FieldName, InputHTMLAttributes<HTMLInputElement>> = {
   name: { autoComplete: "name", maxLength: 255 },
   rg: { maxLength: 20 },
-  family_income_cents: { inputMode: "decimal", placeholder: "6.500,00" },
+  family_income_cents: { inputMode: "decimal", placeholder: "como 6.500,00" },
   mobile: { type: "tel", autoComplete: "tel" },
   email: { autoComplete: "email", inputMode: "email", maxLength: 254 },
   zip_code: { inputMode: "numeric", autoComplete: "postal-code" },

@@ -20,7 +20,7 @@ const FILES: Record<string, string> = { attachment: "o arquivo", answer: "a resp
 /** One inquiry, looked at again until the bureau has answered: the page may be left and opened again meanwhile. */
 export function InquiryScreen({ id }: { id: string }) {
   const { called } = useBranches();
-  const { named } = useBureaus();
+  const { named, reportNamed } = useBureaus();
   const { busy, problem, act } = useAct();
   const found = useQuery({
     queryKey: ["inquiry", id],
@@ -89,7 +89,7 @@ export function InquiryScreen({ id }: { id: string }) {
         </Fact>
         <Fact name="Finalidade">{PURPOSES[inquiry.purpose] ?? inquiry.purpose}</Fact>
         <Fact name="Solicitante">{inquiry.requested_by}</Fact>
-        <Fact name="Relatório">{inquiry.report}</Fact>
+        <Fact name="Relatório">{reportNamed(inquiry.provider, inquiry.report)}</Fact>
         <Fact name="Filial">{called(inquiry.branch_id)}</Fact>
         <Fact name="Ambiente">{ENVIRONMENTS[inquiry.environment] ?? inquiry.environment}</Fact>
         <Fact name="Custo">

@@ -3,6 +3,7 @@ import type { components } from "../../api/schema";
 import { link } from "../../app/routes";
 import type { Column } from "../../ui/DataTable";
 import { formatCents, formatMoment } from "../../ui/format";
+import { useBureaus } from "./setup";
 import { STATUSES } from "./words";
 
 export type InquiryRow = components["schemas"]["InquiryRow"];
@@ -14,6 +15,11 @@ export function Standing({ status }: { status: string }) {
       {word}
     </Badge>
   );
+}
+
+function BureauName({ code }: { code: string }) {
+  const { named } = useBureaus();
+  return named(code);
 }
 
 /** `null` is what the bureau did not say, which is no zero. */
@@ -34,7 +40,7 @@ export const INQUIRY_COLUMNS: readonly Column<InquiryRow>[] = [
     cell: (row) => <Anchor href={link("biros", "consulta", row.id)}>{row.document}</Anchor>,
   },
   { id: "created_at", title: "Pedida em", whole: true, cell: (row) => formatMoment(row.created_at) },
-  { id: "provider", title: "Birô", cell: (row) => row.provider },
+  { id: "provider", title: "Birô", cell: (row) => <BureauName code={row.provider} /> },
   { id: "report", title: "Relatório", cell: (row) => <span className="fits">{row.report}</span> },
   { id: "status", title: "Situação", whole: true, cell: (row) => <Standing status={row.status} /> },
   { id: "score", title: "Escore", figures: true, cell: (row) => row.summary.score ?? "—" },

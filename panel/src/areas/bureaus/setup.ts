@@ -14,7 +14,9 @@ export function useBureaus() {
   });
   const bureaus = found.data?.data ?? [];
   const named = (code: string) => bureaus.find((each) => each.code === code)?.name ?? code;
-  return { found, bureaus, named };
+  const reportNamed = (code: string, report: string) =>
+    bureaus.find((each) => each.code === code)?.reports.find((each) => each.code === report)?.name ?? report;
+  return { found, bureaus, named, reportNamed };
 }
 
 export function useIntegrations() {

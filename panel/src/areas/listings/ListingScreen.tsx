@@ -21,6 +21,7 @@ import { formatCents, formatDay, formatMoment } from "../../ui/format";
 import { Part } from "../../ui/Part";
 import { ProblemNote } from "../../ui/ProblemNote";
 import { Writing } from "../../ui/Writing";
+import { useBureaus } from "../bureaus/setup";
 import { Approval } from "./Approvals";
 import { Standing } from "./columns";
 import { Removal } from "./Removal";
@@ -33,6 +34,7 @@ const ORDERS: Record<string, string> = { court_order: "Ordem judicial", contesta
 
 export function ListingScreen({ id }: { id: string }) {
   const { called } = useBranches();
+  const { named } = useBureaus();
   const path = { negativation_id: id };
   const found = useQuery({
     queryKey: ["listing", id],
@@ -72,7 +74,7 @@ export function ListingScreen({ id }: { id: string }) {
         <Fact name="Dívida">{formatCents(listing.amount_cents)}</Fact>
         <Fact name="Vencida em">{formatDay(listing.due_on)}</Fact>
         <Fact name="Natureza">{listing.nature_code}</Fact>
-        <Fact name="Birô">{listing.provider}</Fact>
+        <Fact name="Birô">{named(listing.provider)}</Fact>
         <Fact name="Filial">{called(listing.branch_id)}</Fact>
         <Fact name="Origem">{ORIGINS[listing.origin] ?? listing.origin}</Fact>
         <Fact name="Pedida por">{listing.requested_by}</Fact>
