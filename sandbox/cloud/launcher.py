@@ -11,10 +11,8 @@ import time
 from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 
-from sandbox.cloud.build import build
-from sandbox.cloud.errors import CloudFailure
-from sandbox.cloud.gateway import create_gateway, serving
-from sandbox.cloud.local_aws import (
+from sandbox.cloud.aws.gateway import create_gateway, serving
+from sandbox.cloud.aws.local_aws import (
     deploy,
     redeploy_api,
     stack_outputs,
@@ -23,6 +21,8 @@ from sandbox.cloud.local_aws import (
     verify_sender,
     wait_until_answers,
 )
+from sandbox.cloud.build import build
+from sandbox.cloud.errors import CloudFailure
 from sandbox.cloud.panel import build_panel, check_panel, pack_panel, panel_beside, show_panel
 from sandbox.cloud.processes import Child, alone
 from sandbox.cloud.progress import step

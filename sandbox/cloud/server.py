@@ -18,9 +18,9 @@ from aiohttp import web
 from sandbox.banks import create_app
 from sandbox.bureaus import add_bureaus
 from sandbox.callbacks.app import add_callbacks
-from sandbox.cloud.gateway import serving
-from sandbox.cloud.local_aws import invoke
-from sandbox.cloud.request_log import add_request_log
+from sandbox.cloud.aws.gateway import serving
+from sandbox.cloud.aws.local_aws import invoke
+from sandbox.cloud.aws.request_log import add_request_log
 from sandbox.cloud.settings import REGION, STACK
 from sandbox.figures.app import add_figures
 from sandbox.payouts.app import add_payouts

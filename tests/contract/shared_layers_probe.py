@@ -11,9 +11,9 @@ from typing import Any
 from ministack.core import lambda_runtime
 from ministack.services import lambda_svc
 
-from sandbox.cloud.forked_workers import MARKS
 from sandbox.cloud.processes import function_workers
-from sandbox.cloud.shared_layers import share_layers
+from sandbox.cloud.workers.forked_workers import MARKS
+from sandbox.cloud.workers.shared_layers import share_layers
 
 HANDLER = """
 import os, sys

@@ -15,7 +15,7 @@ import httpx
 import pytest
 from aiohttp import web
 
-from sandbox.cloud.gateway import create_gateway
+from sandbox.cloud.aws.gateway import create_gateway
 from tests.contract.loopback import serve_on_loopback
 from tests.journeys.disturbance import open_front_door
 

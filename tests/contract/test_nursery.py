@@ -4,8 +4,8 @@ import json
 import subprocess
 import sys
 
-from sandbox.cloud import nursery
 from sandbox.cloud.settings import PROJECT
+from sandbox.cloud.workers import nursery
 
 LOAD = """
 import importlib, json, os, sys

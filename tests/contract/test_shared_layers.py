@@ -75,13 +75,14 @@ def test_the_next_start_finds_the_layers_unpacked(tmp_path: Path) -> None:
 
 
 def test_another_version_of_ministack_is_refused(tmp_path: Path) -> None:
-    text = "from sandbox.cloud import shared_layers; shared_layers.WRITTEN_FOR = '0.0.1'; shared_layers.share_layers()"
+    told = "shared_layers.WRITTEN_FOR = '0.0.1'; shared_layers.share_layers()"
+    text = f"from sandbox.cloud.workers import shared_layers; {told}"
     done = run(["-c", text], tmp_path)
     assert done.returncode == 1
     assert "was written for 0.0.1" in done.stderr
 
 
 def test_the_lock_holds_the_version_it_was_written_for(tmp_path: Path) -> None:
-    done = run(["-c", "from sandbox.cloud import shared_layers; print(shared_layers.WRITTEN_FOR)"], tmp_path)
+    done = run(["-c", "from sandbox.cloud.workers import shared_layers; print(shared_layers.WRITTEN_FOR)"], tmp_path)
     lock = (PROJECT / "requirements/cloud.txt").read_text()
     assert f"ministack=={done.stdout.strip()} " in lock, done.stderr

@@ -25,7 +25,7 @@ from lastro.aws.files import Files
 from lastro.aws.queue import Queue
 from lastro.aws.secrets import Secrets
 from lastro.aws.signatures import SigningKey
-from sandbox.cloud.descriptions import CALLED, cut_description
+from sandbox.cloud.aws.descriptions import CALLED, cut_description
 from tests.functions.emulation import fresh_process
 
 CALLS: dict[str, tuple[str, dict[str, Any]]] = {
@@ -112,7 +112,7 @@ def test_files_are_given_away_by_the_address_of_their_region(monkeypatch: pytest
 
 @pytest.mark.parametrize("service", CALLED)
 def test_descriptions_are_what_is_called_of_the_installed_ones(service: str) -> None:
-    """After an upgrade of botocore: ``python -m sandbox.cloud.descriptions``."""
+    """After an upgrade of botocore: ``python -m sandbox.cloud.aws.descriptions``."""
     place, text = cut_description(service)
     assert (sessions.DESCRIPTIONS / place).read_text(encoding="utf-8") == text
 

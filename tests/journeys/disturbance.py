@@ -89,7 +89,7 @@ def open_front_door(port: socket.socket, aws_endpoint_url: str, api_id: str) -> 
     """A gateway at a port that is held already. It ends with this process, not with the thread that opens it."""
     number = port.fileno()
     return subprocess.Popen(
-        [sys.executable, "-m", "sandbox.cloud.gateway", str(number), aws_endpoint_url, api_id],
+        [sys.executable, "-m", "sandbox.cloud.aws.gateway", str(number), aws_endpoint_url, api_id],
         cwd=ROOT,
         stdin=subprocess.PIPE,
         pass_fds=[number],

@@ -6,7 +6,7 @@ import base64
 import gzip
 import json
 
-from sandbox.cloud.request_log import batch
+from sandbox.cloud.aws.request_log import batch
 
 
 def test_a_batch_is_an_event_of_a_subscription() -> None:

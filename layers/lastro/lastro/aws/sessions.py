@@ -44,7 +44,7 @@ _ONCE = _CONFIG.merge(Config(retries={"mode": "standard", "total_max_attempts": 
 _CONFIGS = {"s3": "_OF_REGION", "sesv2": "_ONCE", "sns": "_ONCE"}
 
 DESCRIPTIONS = Path(__file__).with_name("descriptions")
-"""What is called of services with large descriptions (``sandbox/cloud/descriptions.py``), in botocore's own format."""
+"""What is called of services with large descriptions (``sandbox/cloud/aws/descriptions.py``), in botocore's format."""
 
 _RULED = frozenset({"s3"})
 """Services whose endpoints the endpoint rules tell in every region, as a test proves."""

@@ -46,7 +46,7 @@ async def start_local_aws(settings: Settings, *, saving: bool = False) -> Child:
         "MINISTACK_REGION": settings.base_environment()["AWS_DEFAULT_REGION"],
     }
     # -P: the file's folder, whose modules have common names, stays off the path.
-    command = [settings.cloud_bin / "python", "-P", settings.project / "sandbox/cloud/shared_layers.py"]
+    command = [settings.cloud_bin / "python", "-P", settings.project / "sandbox/cloud/workers/shared_layers.py"]
     return await Child.start("ministack", command, environment, settings.logs, settings.scratch)
 
 

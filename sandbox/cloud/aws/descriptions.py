@@ -1,4 +1,4 @@
-"""Cuts botocore's descriptions of services down to what is called: `python -m sandbox.cloud.descriptions`.
+"""Cuts botocore's descriptions of services down to what is called: `python -m sandbox.cloud.aws.descriptions`.
 
 A client is made from a description of every operation of its service; reading that of S3 takes longer than all else
 that making the client does. What is kept is written beside ``lastro/aws/sessions.py``; a test compares it with the

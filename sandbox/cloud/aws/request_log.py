@@ -16,8 +16,8 @@ from typing import Any
 import aiohttp
 from aiohttp import web
 
+from sandbox.cloud.aws.local_aws import ask_logs, invoke
 from sandbox.cloud.errors import CloudFailure
-from sandbox.cloud.local_aws import ask_logs, invoke
 from sandbox.cloud.settings import STACK
 
 MARK = '"partner_request"'
