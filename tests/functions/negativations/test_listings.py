@@ -11,6 +11,7 @@ import pytest
 from lastro.aws.dynamodb.table import Delete, Put, Table
 from lastro.negativations.listings.rows.locks import locks_of
 from lastro.negativations.listings.store import ListingStore
+from lastro.negativations.listings.views import ListingView
 from tests.functions.invocation import CNPJ, OTHER_CPF, call_function
 from tests.functions.negativations.registry import WHOLE, Registry
 
@@ -35,6 +36,9 @@ def test_a_debt_is_listed_and_taken_down_and_each_is_asked_for_once(registry: Re
         assert registry.deliver([record]) == []
     gone = registry.read(listing["id"])
     assert (gone["status"], gone["critical"], gone["removal"]["reason"]) == ("baixada", False, "01")
+    # Answers are made without the model that describes them.
+    assert list(gone) == list(ListingView.model_fields)
+    assert ListingView.model_validate(gone, strict=True).model_dump() == gone
     contract = boleto["contract_number"]
     assert (registry.done("include", contract), registry.done("remove", contract)) == (1, 1)
 

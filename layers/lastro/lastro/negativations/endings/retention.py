@@ -14,8 +14,8 @@ from lastro.negativations.boletos.views import view_boleto
 from lastro.negativations.debtors.store import DEBTOR_RECORD
 from lastro.negativations.debtors.views import view_debtor
 from lastro.negativations.listings.model import Listing, may_be_listed
+from lastro.negativations.listings.rendering import render_listing
 from lastro.negativations.listings.statuses import Status
-from lastro.negativations.listings.views import view_listing
 
 if TYPE_CHECKING:
     from lastro.negativations.endings.store import Debts, DebtStore
@@ -89,7 +89,7 @@ class DebtorData:
 
     def _listing(self, listing: Listing) -> dict[str, Any]:
         return {
-            **view_listing(listing).model_dump(),
+            **render_listing(listing),
             "notified_at": format_moment(listing.notified_at),
             "person": {**asdict(listing.person), "document": listing.person.document.formatted},
             "messages": [

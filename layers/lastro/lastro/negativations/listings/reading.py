@@ -13,8 +13,8 @@ from lastro.kernel.callers.caller import Caller
 from lastro.kernel.cursors import spell_cursor
 from lastro.negativations.listings.asking.acting import find_own
 from lastro.negativations.listings.model import Listing, concerns_of
+from lastro.negativations.listings.rendering import answer_with, answer_with_page
 from lastro.negativations.listings.requests import FindListing, ListListings
-from lastro.negativations.listings.views import ListingAnswer, ListingList, view_listing
 from lastro.negativations.pages import read_cursor
 
 if TYPE_CHECKING:
@@ -32,22 +32,22 @@ class ListingReading:
 
     store: ListingStore
 
-    def show(self, request: FindListing, caller: Caller) -> ListingAnswer:
+    def show(self, request: FindListing, caller: Caller) -> str:
         """Raises ``NotFound``."""
-        return ListingAnswer(data=view_listing(find_own(self.store, request.negativation_id, caller)))
+        return answer_with(find_own(self.store, request.negativation_id, caller))
 
-    def list_page(self, request: ListListings, caller: Caller) -> ListingList:
+    def list_page(self, request: ListListings, caller: Caller) -> str:
         """One page, newest first. Raises ``InvalidInput`` for a cursor that was never given."""
         after = read_cursor(request.cursor)
         if request.boleto_id is not None:
             # A boleto has few: one page holds them all.
             names = self.store.list_of_boleto(caller.partner_id, request.boleto_id)
             rows = [row for row in self._rows(names) if _fits(row, request)]
-            return ListingList(data=[view_listing(row) for row in reversed(rows)], next_cursor=None)
+            return answer_with_page(reversed(rows))
         if request.debtor_id is not None:
             names = list(islice(self.store.list_of_debtor(caller.partner_id, request.debtor_id), MOST_KEYS))
             rows = [row for row in self._rows(names) if _fits(row, request)]
-            return ListingList(data=[view_listing(row) for row in rows], next_cursor=None)
+            return answer_with_page(rows)
         since = format_moment(start_of_day(request.start)) if request.start else ""
         until = format_moment(start_of_day(request.end + timedelta(days=1))) if request.end else _LATEST
         names, last, more = [], "", False
@@ -64,7 +64,7 @@ class ListingReading:
             if _may_fit(entry, request):
                 names.append(entry.id)
         rows = [row for row in self._rows(names) if _fits(row, request)]
-        return ListingList(data=[view_listing(row) for row in rows], next_cursor=spell_cursor(last) if more else None)
+        return answer_with_page(rows, spell_cursor(last) if more else None)
 
     def _rows(self, names: Sequence[str]) -> list[Listing]:
         found = self.store.find_many(names)

@@ -1,19 +1,15 @@
-"""What a partner reads of its listings. "enviada" says that a request left: it is never called "negativada"."""
+"""What a partner reads of its listings. "enviada" says that a request left: it is never called "negativada".
+
+Answers are made without these models (``rendering.py``): they say what is in them.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date
 from typing import Annotated
 
 from pydantic import Field
 
-from lastro.kernel.calendar import format_moment
-from lastro.negativations.deadlines.model import shown_deadline
 from lastro.negativations.fields import Moment, View
-from lastro.negativations.listings.changing.noticing import prior_notices
-from lastro.negativations.listings.facts import ToldNotice
-from lastro.negativations.listings.model import Listing, concerns_of
 
 
 class AttemptView(View):
@@ -163,100 +159,3 @@ class ListingList(View):
 
     data: Annotated[list[ListingView], Field(description="Listings")]
     next_cursor: Annotated[str | None, Field(description="cursor of the next page; null on the last", examples=[None])]
-
-
-def view_listing(listing: Listing) -> ListingView:
-    notices = prior_notices(listing)
-    concerns = [each.value for each in concerns_of(listing)]
-    removal = listing.removal
-    return ListingView(
-        id=listing.id,
-        boleto_id=listing.boleto_id,
-        debtor_id=listing.debtor_id,
-        guarantor_id=listing.guarantor_id,
-        branch_id=listing.branch_id,
-        provider=listing.provider,
-        environment=listing.environment,
-        status=listing.status.value,
-        origin=listing.origin.value,
-        amount_cents=listing.debt.amount,
-        due_on=listing.debt.due_on.isoformat(),
-        contract_number=listing.debt.contract,
-        nature_code=listing.debt.nature,
-        requested_by=listing.requested_by,
-        created_at=format_moment(listing.created_at),
-        included_at=format_moment(listing.included_at),
-        active_from=listing.active_from.isoformat() if listing.active_from else None,
-        notice=_view_notice(_counting(notices)) if notices else None,
-        notices=[_view_notice(each) for each in notices],
-        letter_due_on=listing.letter_due_on.isoformat() if listing.letter_due_on else None,
-        listed_at=format_moment(listing.listed_at),
-        removal=RemovalView(
-            reason=removal.reason, requested_at=format_moment(removal.requested_at), requested_by=removal.requested_by
-        )
-        if removal
-        else None,
-        removal_orders=[
-            RemovalOrderView(
-                kind=each.kind.value,
-                number=each.number,
-                issued_on=each.issued_on.isoformat(),
-                recorded_at=format_moment(each.recorded_at),
-                recorded_by=each.recorded_by,
-            )
-            for each in listing.orders
-        ],
-        removal_due_on=_day(shown_deadline(listing)),
-        removed_at=format_moment(listing.removed_at),
-        critical=bool(concerns),
-        concerns=concerns,
-        attempts=[
-            AttemptView(
-                transaction_id=each.transaction_id,
-                act=each.act.value,
-                sent_at=format_moment(each.sent_at),
-                receipt=each.receipt,
-                answer=each.answer.value if each.answer else None,
-                answered_at=format_moment(each.answered_at),
-                code=each.code,
-                in_doubt=each.lost,
-            )
-            for each in listing.sendings
-        ],
-        history=[
-            HistoryView(
-                at=format_moment(each.at),
-                event=each.event,
-                by=each.by,
-                detail=each.detail,
-                transaction_id=each.transaction_id,
-            )
-            for each in listing.history
-        ],
-    )
-
-
-def _day(day: date | None) -> str | None:
-    return day.isoformat() if day else None
-
-
-def _counting(notices: Sequence[ToldNotice]) -> ToldNotice:
-    """The earliest that is proven, else the first."""
-    proven = [each for each in notices if each.notice.told_on]
-    return min(proven, key=lambda each: each.notice.told_on or date.max, default=notices[0])
-
-
-def _view_notice(told: ToldNotice) -> NoticeView:
-    notice = told.notice
-    return NoticeView(
-        id=told.id,
-        channel=notice.channel.value,
-        address=notice.address,
-        sent_on=notice.sent_on.isoformat(),
-        delivered_on=notice.delivered_on.isoformat() if notice.delivered_on else None,
-        proof=notice.proof or None,
-        told_by="partner" if told.recorded_by else "bureau",
-        recorded_at=format_moment(told.recorded_at),
-        recorded_by=told.recorded_by,
-        proven_by=told.proven_by,
-    )

@@ -18,7 +18,8 @@ from lastro.kernel.errors import InvalidInput
 from lastro.negativations.deadlines.model import shown_deadline
 from lastro.negativations.errors import PERIOD_LENGTH, TOO_MANY_LISTINGS
 from lastro.negativations.listings.model import Listing, concerns_of
-from lastro.negativations.listings.views import view_listing
+from lastro.negativations.listings.rendering import render_listing
+from lastro.negativations.listings.views import ListingView
 from lastro.negativations.pages import read_cursor
 from lastro.negativations.reports.counting import Figures, count_all, last_months
 from lastro.negativations.reports.requests import ExportListings, ListingFilters, ReportListings
@@ -71,7 +72,7 @@ class ListingReports:
         shown = following[: request.per_page]
         found = self.store.find_many([entry.id for entry in shown])
         return ListingReport(
-            data=[view_listing(found[entry.id]) for entry in shown if entry.id in found],
+            data=[ListingView(**render_listing(found[entry.id])) for entry in shown if entry.id in found],
             totals=totals,
             next_cursor=spell_cursor(shown[-1].place) if len(following) > len(shown) else None,
         )

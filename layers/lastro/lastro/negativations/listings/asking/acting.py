@@ -35,8 +35,8 @@ from lastro.negativations.listings.changing import changes
 from lastro.negativations.listings.facts import OrderKind, Removal, RemovalOrder
 from lastro.negativations.listings.messages import listing_message
 from lastro.negativations.listings.model import GRACE, Listing, may_be_listed
+from lastro.negativations.listings.rendering import answer_with
 from lastro.negativations.listings.statuses import Event, IllegalTransition, Status
-from lastro.negativations.listings.views import ListingAnswer, view_listing
 from lastro.negativations.providers import LISTING_FACTS
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ class ManualListings:
 
     creation: ListingCreation
 
-    def create(self, request: CreateListing, caller: Caller) -> ListingAnswer:
+    def create(self, request: CreateListing, caller: Caller) -> str:
         """Ask for a listing. Raises what ``ListingCreation.place`` raises."""
         asked = request.negativation
         attempt = Attempt.of(
@@ -82,7 +82,7 @@ class ManualListings:
             guarantor_id=asked.guarantor_id,
             nature=asked.nature_code,
         )
-        return ListingAnswer(data=view_listing(self.creation.place(order, attempt)))
+        return answer_with(self.creation.place(order, attempt))
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +99,7 @@ class ListingActs:
     clock: Clock
     place_of: Callable[[str, int], PlaceCalendar]
 
-    def remove(self, request: RemoveListing, caller: Caller) -> ListingAnswer:
+    def remove(self, request: RemoveListing, caller: Caller) -> str:
         """Ask for the removal; asked again with the same reason it changes nothing. What stands at the bureau though it
         was taken down has its removal once more.
 
@@ -129,7 +129,7 @@ class ListingActs:
 
         return self._do(request.negativation_id, caller, remove_once)
 
-    def order(self, request: OrderRemoval, caller: Caller) -> ListingAnswer:
+    def order(self, request: OrderRemoval, caller: Caller) -> str:
         """Take a record down at once, for a court said so or its debtor contested it; the same order again changes
         nothing, but takes down what stands again. It goes for every open listing of the boleto and person: who died in
         between asks once more.
@@ -162,7 +162,7 @@ class ListingActs:
                 self._do(name, caller, order_once)
         return answer
 
-    def resend(self, request: ResendListing, caller: Caller) -> ListingAnswer:
+    def resend(self, request: ResendListing, caller: Caller) -> str:
         """Send what the bureau refused once more; after three inclusions a second person has to agree again.
 
         Raises ``NotFound``, ``Conflict`` for a listing that did not fail, and what ``ListingRules.check`` raises where
@@ -180,7 +180,7 @@ class ListingActs:
 
         return self._do(request.negativation_id, caller, resend_once)
 
-    def decide(self, request: DecideListing, caller: Caller) -> ListingAnswer:
+    def decide(self, request: DecideListing, caller: Caller) -> str:
         """Agree to a listing, or not: who asked for it never does, and nobody is called for a rejection.
 
         Raises ``NotFound``, ``Forbidden``, ``InvalidInput`` for a rejection without its reason, and ``Conflict`` for
@@ -204,7 +204,7 @@ class ListingActs:
 
         return self._do(request.negativation_id, caller, decide_once)
 
-    def _do(self, listing_id: str, caller: Caller, act: Callable[[Listing], Listing]) -> ListingAnswer:
+    def _do(self, listing_id: str, caller: Caller, act: Callable[[Listing], Listing]) -> str:
         def do_once() -> Listing | None:
             before = find_own(self.store, listing_id, caller)
             after = act(before)
@@ -223,7 +223,7 @@ class ListingActs:
             # Whoever dies before it is followed by who sends the removal.
             with suppress(Retryable):
                 self.guarantors.follow(listing)
-        return ListingAnswer(data=view_listing(listing))
+        return answer_with(listing)
 
     def _check_stands_alone(self, listing: Listing) -> None:
         """Raises ``Conflict`` where another listing of the debt stands: what the bureau has is that one's record."""

@@ -36,9 +36,9 @@ from lastro.negativations.listings.changing.noticing import prove_notice, record
 from lastro.negativations.listings.facts import ToldNotice
 from lastro.negativations.listings.messages import listing_message
 from lastro.negativations.listings.model import GRACE, Listing, may_be_listed
+from lastro.negativations.listings.rendering import answer_with
 from lastro.negativations.listings.requests import ProveNotice, RecordNotice
 from lastro.negativations.listings.statuses import Status
-from lastro.negativations.listings.views import ListingAnswer, view_listing
 from lastro.negativations.listings.working.standing import waits_from
 from lastro.wire.persons.emails import read_email
 from lastro.wire.persons.phones import read_mobile_phone
@@ -59,7 +59,7 @@ class NoticeRecording:
     clock: Clock
     place_of: Callable[[str, int], PlaceCalendar]
 
-    def record(self, request: RecordNotice, caller: Caller) -> ListingAnswer:
+    def record(self, request: RecordNotice, caller: Caller) -> str:
         """Keep a notice; the same one again (channel, address and day) changes nothing, or adds its proof.
 
         Raises ``NotFound``; ``InvalidInput`` for an address that is none of its channel, days in another order than
@@ -88,7 +88,7 @@ class NoticeRecording:
 
         return self._do(request.negativation_id, caller, record_once)
 
-    def prove(self, request: ProveNotice, caller: Caller) -> ListingAnswer:
+    def prove(self, request: ProveNotice, caller: Caller) -> str:
         """Keep what proves a notice; the same proof again changes nothing.
 
         Raises ``NotFound``; ``InvalidInput`` for an electronic notice without the day of its delivery, or one before it
@@ -114,7 +114,7 @@ class NoticeRecording:
             raise NOTICE_PROVEN(date=local_date(known.proven_at or known.recorded_at).isoformat())
         return prove_notice(listing, known.id, proven, self.clock.now(), by)
 
-    def _do(self, listing_id: str, caller: Caller, act: Callable[[Listing], Listing]) -> ListingAnswer:
+    def _do(self, listing_id: str, caller: Caller, act: Callable[[Listing], Listing]) -> str:
         def do_once() -> Listing | None:
             before = find_own(self.store, listing_id, caller)
             after = act(before)
@@ -132,7 +132,7 @@ class NoticeRecording:
             # Committed is accepted: what could not be queued now, sync_negativations queues.
             with suppress(Retryable):
                 self.queue.send([listing_message(listing)])
-        return ListingAnswer(data=view_listing(listing))
+        return answer_with(listing)
 
 
 def _address(channel: Channel, written: str) -> tuple[str, list[FieldError]]:
