@@ -12,8 +12,8 @@ import sys
 import time
 from typing import Any
 
-from bench.cloud import open_cloud
-from bench.figures import print_result
+from bench.measuring.cloud import open_cloud
+from bench.measuring.figures import print_result
 from sandbox.cloud.errors import CloudFailure
 from sandbox.cloud.settings import PROJECT
 

@@ -9,8 +9,8 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
-from bench.figures import print_result
-from bench.machine import describe_machine
+from bench.measuring.figures import print_result
+from bench.measuring.machine import describe_machine
 from lastro.approvals.evaluation.flow import Flow, Payment
 from lastro.approvals.evaluation.outcome import evaluate_sale
 from lastro.approvals.evaluation.sale import Facts

@@ -22,13 +22,13 @@ from typing import Any
 import botocore.session
 import httpx
 
-from bench.cloud import deployed_variables, open_cloud
-from bench.events import Event, authorizer_event, http_event, queue_event
-from bench.figures import print_result
-from bench.machine import describe_machine
-from bench.prices import PRICES, dollars, table
-from bench.purchase import BANK_MS, BANKS, ORIGINALS, bank_script, purchase
-from bench.request_log import RequestLog, Tally
+from bench.loads.events import Event, authorizer_event, http_event, queue_event
+from bench.loads.purchase import BANK_MS, BANKS, ORIGINALS, bank_script, purchase
+from bench.measuring.cloud import deployed_variables, open_cloud
+from bench.measuring.figures import print_result
+from bench.measuring.machine import describe_machine
+from bench.measuring.prices import PRICES, dollars, table
+from bench.measuring.request_log import RequestLog, Tally
 from sandbox.cloud.background import RunningCloud
 from sandbox.cloud.settings import PROJECT
 

@@ -15,12 +15,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from bench.cloud import open_cloud
-from bench.earlier import COMPARED, unpack_earlier
-from bench.figures import print_result, spread
-from bench.machine import describe_machine
+from bench.compared.earlier import COMPARED, unpack_earlier
+from bench.loads.purchase import BANK_MS
+from bench.measuring.cloud import open_cloud
+from bench.measuring.figures import print_result, spread
+from bench.measuring.machine import describe_machine
 from bench.pipeline import Round, Stage
-from bench.purchase import BANK_MS
 from sandbox.cloud.background import RunningCloud, background_cloud, on_free_ports
 from sandbox.cloud.settings import PROJECT
 

@@ -15,10 +15,10 @@ from typing import Any
 
 import httpx
 
-from bench.cloud import open_cloud
-from bench.figures import print_result
-from bench.machine import describe_machine
-from bench.token_stampede import storm
+from bench.loads.token_stampede import storm
+from bench.measuring.cloud import open_cloud
+from bench.measuring.figures import print_result
+from bench.measuring.machine import describe_machine
 from lastro.kernel.documents import Cnpj, Cpf, InvalidDocument
 from sandbox.cloud.background import RunningCloud
 

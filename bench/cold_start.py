@@ -15,9 +15,9 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from bench.figures import print_result
-from bench.fresh_process import BuiltFunction, BuiltSystem, built_system, choose
-from bench.machine import describe_machine
+from bench.measuring.figures import print_result
+from bench.measuring.fresh_process import BuiltFunction, BuiltSystem, built_system, choose
+from bench.measuring.machine import describe_machine
 
 RUNS = 3
 AT_ONCE = 24

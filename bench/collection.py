@@ -22,11 +22,11 @@ from typing import Any, Generic, TypeVar
 import botocore.session
 import httpx
 
-from bench.cloud import deployed_variables, open_cloud
-from bench.figures import print_result
-from bench.machine import describe_machine
-from bench.prices import dollars
-from bench.request_log import RequestLog, Tally
+from bench.measuring.cloud import deployed_variables, open_cloud
+from bench.measuring.figures import print_result
+from bench.measuring.machine import describe_machine
+from bench.measuring.prices import dollars
+from bench.measuring.request_log import RequestLog, Tally
 from lastro.aws.dynamodb.keys.negativations import BOLETO_SHARDS
 from lastro.aws.dynamodb.table import Put, Table
 from lastro.aws.entrypoints.loop import run_to_end

@@ -10,10 +10,10 @@ import time
 import uuid
 from typing import Any
 
-from bench.cloud import deployed_variables, open_cloud
-from bench.figures import print_result, spread
-from bench.machine import describe_machine
-from bench.request_log import RequestLog
+from bench.measuring.cloud import deployed_variables, open_cloud
+from bench.measuring.figures import print_result, spread
+from bench.measuring.machine import describe_machine
+from bench.measuring.request_log import RequestLog
 from lastro.aws.dynamodb.keys.customers import CLASS_SHARDS
 from lastro.aws.dynamodb.table import Put, Table
 from lastro.customers.classes.model import Classification, ClassifiedBy, Standing

@@ -13,8 +13,8 @@ from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
-from bench.figures import print_result
-from bench.machine import describe_machine
+from bench.measuring.figures import print_result
+from bench.measuring.machine import describe_machine
 from sandbox.cloud.settings import PROJECT
 
 COMPARED = "efcdb5c"

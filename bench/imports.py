@@ -20,9 +20,9 @@ from typing import Any, cast
 
 import httpx
 
-from bench.cloud import open_cloud
-from bench.figures import print_result
-from bench.machine import describe_machine
+from bench.measuring.cloud import open_cloud
+from bench.measuring.figures import print_result
+from bench.measuring.machine import describe_machine
 from lastro.aws.files import Files
 from lastro.kernel.calendar import CLOCK
 from lastro.kernel.queues.delivery import Delivery

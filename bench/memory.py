@@ -15,12 +15,12 @@ from typing import Any
 
 import botocore.session
 
-from bench.cloud import deployed_variables, open_cloud
-from bench.events import Event, authorizer_event, http_event, queue_event
-from bench.figures import print_result
-from bench.fresh_process import BuiltFunction, BuiltSystem, built_system, choose
-from bench.machine import describe_machine
-from bench.purchase import purchase
+from bench.loads.events import Event, authorizer_event, http_event, queue_event
+from bench.loads.purchase import purchase
+from bench.measuring.cloud import deployed_variables, open_cloud
+from bench.measuring.figures import print_result
+from bench.measuring.fresh_process import BuiltFunction, BuiltSystem, built_system, choose
+from bench.measuring.machine import describe_machine
 from lastro.kernel.banks import BANKS
 from sandbox.cloud.background import RunningCloud
 from sandbox.cloud.seeding.seeds import LEAD_CPF

@@ -14,10 +14,10 @@ from typing import Any
 
 import httpx
 
-from bench.cloud import open_cloud
-from bench.figures import print_result, spread
-from bench.machine import describe_machine
-from bench.purchase import purchase
+from bench.loads.purchase import purchase
+from bench.measuring.cloud import open_cloud
+from bench.measuring.figures import print_result, spread
+from bench.measuring.machine import describe_machine
 from sandbox.cloud.background import RunningCloud
 
 ROUNDS = 5

@@ -12,8 +12,8 @@ from typing import Any
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from bench.cloud import open_cloud
-from bench.figures import print_result
+from bench.measuring.cloud import open_cloud
+from bench.measuring.figures import print_result
 from sandbox.cloud.background import RunningCloud
 from sandbox.cloud.browser import find_browser
 from sandbox.cloud.errors import CloudFailure

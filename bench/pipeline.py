@@ -11,10 +11,10 @@ from typing import Any
 
 import httpx
 
-from bench.cloud import open_cloud
-from bench.figures import print_result, spread
-from bench.machine import describe_machine
-from bench.purchase import BANK_MS, BANKS, ORIGINALS, bank_script, purchase
+from bench.loads.purchase import BANK_MS, BANKS, ORIGINALS, bank_script, purchase
+from bench.measuring.cloud import open_cloud
+from bench.measuring.figures import print_result, spread
+from bench.measuring.machine import describe_machine
 from sandbox.cloud.background import RunningCloud
 
 ROUNDS = 5

@@ -16,16 +16,16 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from bench.earlier import COMPARED, unpack_earlier
-from bench.figures import print_result
-from bench.machine import describe_machine
+from bench.compared.earlier import COMPARED, unpack_earlier
+from bench.measuring.figures import print_result
+from bench.measuring.machine import describe_machine
 from sandbox.cloud.settings import PROJECT
 
 TURNS = 3
 ROUNDS = 60
 DELAY_MS = 5
 TARGET_RATIO = 0.6
-_STEPS = Path(__file__).with_name("post_steps.py")
+_STEPS = Path(__file__).with_name("compared") / "post_steps.py"
 
 
 def _run(step: str, tree: Path, *arguments: str) -> Any:

@@ -12,8 +12,8 @@ import math
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from bench.figures import print_result
-from bench.prices import PRICES
+from bench.measuring.figures import print_result
+from bench.measuring.prices import PRICES
 
 MONTH_SECONDS = 30 * 24 * 3600
 RATES = (10, 100, 1_000)
@@ -35,7 +35,7 @@ BLOCK = 32
 
 @dataclass(frozen=True)
 class Cost:
-    """What one simulation asks of AWS, by the names of ``bench.prices``, banks' waiting apart.
+    """What one simulation asks of AWS, by the names of ``bench.measuring.prices``, banks' waiting apart.
 
     Counted by ``bench.aws_requests`` for sixty originals without suggestions (``docs/performance.md``).
     """

@@ -9,10 +9,10 @@ from typing import Any
 
 import httpx
 
-from bench.cloud import open_cloud
-from bench.figures import print_result
-from bench.machine import describe_machine
-from bench.purchase import BANKS, bank_script, purchase
+from bench.loads.purchase import BANKS, bank_script, purchase
+from bench.measuring.cloud import open_cloud
+from bench.measuring.figures import print_result
+from bench.measuring.machine import describe_machine
 from bench.scale import Load, drain_seconds
 from sandbox.cloud.background import RunningCloud
 from sandbox.cloud.settings import STACK

@@ -11,10 +11,10 @@ import tracemalloc
 import uuid
 from typing import Any
 
-from bench.cloud import deployed_variables, open_cloud
-from bench.figures import print_result, spread
-from bench.machine import describe_machine
-from bench.request_log import RequestLog
+from bench.measuring.cloud import deployed_variables, open_cloud
+from bench.measuring.figures import print_result, spread
+from bench.measuring.machine import describe_machine
+from bench.measuring.request_log import RequestLog
 from lastro.aws.dynamodb.keys import vehicles as keys
 from lastro.aws.dynamodb.table import Table
 from lastro.kernel.callers.caller import Caller

@@ -7,7 +7,7 @@ from typing import Any
 
 from botocore.exceptions import ClientError
 
-from bench.capacity import Item, read_units, write_units
+from bench.measuring.capacity import Item, read_units, write_units
 from lastro.aws.clients import open_client
 
 SERVICES = ("dynamodb", "sqs", "secretsmanager")

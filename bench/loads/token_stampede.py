@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import Any
 from uuid import uuid4
 
-from bench.cloud import deployed_variables
+from bench.measuring.cloud import deployed_variables
 from lastro.access.model import digest_key
 from lastro.access.store import AccessStore
 from lastro.aws.dynamodb.table import Table

@@ -26,7 +26,7 @@ from sandbox.cloud.settings import REGION, Settings
 
 _RUNTIME_PACKAGES = ("boto3", "botocore", "s3transfer", "urllib3", "jmespath", "dateutil", "six.py")
 REFERENCE, COOKBOOK = "reference", "cookbook"
-"""Handlers that functions are compared with: ``bench/<name>_handler.py``."""
+"""Handlers that functions are compared with: ``bench/compared/<name>_handler.py``."""
 
 _ENDPOINT = "AWS_ENDPOINT_URL"
 
@@ -133,7 +133,7 @@ def built_system() -> Iterator[BuiltSystem]:
         compared = folder / "compared"
         compared.mkdir()
         for name in (REFERENCE, COOKBOOK):
-            shutil.copy(Path(__file__).with_name(f"{name}_handler.py"), compared)
+            shutil.copy(settings.project / "bench/compared" / f"{name}_handler.py", compared)
         compileall.compile_dir(compared, quiet=2)
         home = folder / "home"
         home.mkdir()
