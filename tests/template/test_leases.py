@@ -5,22 +5,30 @@ from __future__ import annotations
 import pytest
 
 from lastro.bureaus.inquiries.working import asking
+from lastro.bureaus.inquiries.working import due as inquiries
 from lastro.bureaus.model import ASKING_LEASE
 from lastro.bureaus.setup.integrations.keeping import CLOSING, SECRETS_GRACE
 from lastro.bureaus.tokens import obtaining
+from lastro.customers.classes import model as classes
 from lastro.financing.attempts.model import SENDING_LASTS
 from lastro.financing.bank_work import working as proposals
-from lastro.kernel.queues.sweeping import SWEEP_TIME
-from lastro.negativations.listings.working import claiming
+from lastro.kernel.queues.sweeping import RESENT, SWEEP_TIME
+from lastro.negativations.collection.runs import sweeping
+from lastro.negativations.imports import keeping as importing
+from lastro.negativations.listings import model as listing
+from lastro.negativations.listings.working import claiming, sweep
 from lastro.negativations.listings.working import sending as listings
 from lastro.origination.disbursements.model import SETTLING
+from lastro.origination.processes import steps
+from lastro.retention import model as retention
+from lastro.simulations import records as simulations
 from lastro.simulations.conditions import breaker, pre_approvals, processing
 from lastro.vendors.payer.client import TIMEOUT as PAYER
 from lastro.webhooks.callbacks import signing
 from lastro.webhooks.deliveries import model as deliveries
 from lastro.webhooks.deliveries.sender import TRY_SECONDS
 from lastro.webhooks.receivers import model as receivers
-from tests.template.source import events_of, resources_of, setting_of
+from tests.template.source import events_of, list_calls, resources_of, setting_of
 
 FUNCTIONS = resources_of("AWS::Serverless::Function")
 
@@ -30,6 +38,8 @@ def lives(function: str) -> float:
     return float(setting_of(FUNCTIONS[function], "Timeout"))
 
 
+LONGEST_CALL = max(lives(name) for name, _, _ in list_calls())
+"""Seconds that a call of the API may take."""
 LONGEST_TURN = 15
 """Seconds that the last thing of a run may take: at most a simulation of 1,500 conditions that ends."""
 
@@ -62,6 +72,26 @@ WITHIN = {
     "proposal at its bank in its function": (proposals.ASK_SECONDS, lives("WorkProposal")),
     "consumer of proposals in its claim": (lives("WorkProposal"), SENDING_LASTS.total_seconds()),
     "payout in what the payer may take to list it": (lives("Disburse"), SETTLING.total_seconds()),
+    "call that leaves a step in the grace of its sweep": (LONGEST_CALL, steps.GRACE.total_seconds()),
+    "call that leaves a listing in the grace of its sweep": (LONGEST_CALL, listing.GRACE.total_seconds()),
+    "call that changes a boleto in the grace of its sweep": (LONGEST_CALL, sweep.GRACE.total_seconds()),
+    "call that leaves an inquiry in the grace of its sweep": (LONGEST_CALL, inquiries.GRACE.total_seconds()),
+    "call that leaves a notice in the grace of its sweep": (LONGEST_CALL, deliveries.QUEUE_GRACE.total_seconds()),
+    "call that read classes of before in what its customers are evaluated again after": (
+        LONGEST_CALL,
+        classes.SETTLING.total_seconds(),
+    ),
+    "request of a simulation in the grace of its sweep": (lives("CreateSimulation"), simulations.GRACE.total_seconds()),
+    "step of an import in what leaves it alone": (lives("WorkImport"), importing.LEFT_ALONE.total_seconds()),
+    "part of a collection in what leaves it alone": (lives("WorkCollection"), sweeping.LEFT_ALONE.total_seconds()),
+    "slice of a data subject's request in its grace": (
+        lives("WorkDataSubjectRequest"),
+        retention.GRACE.total_seconds(),
+    ),
+    **{
+        f"message sent again that {name} works": (lives(name), RESENT.total_seconds())
+        for name in sorted({name for name, _, _ in events_of("SQS")})
+    },
     **{
         f"run of {name} in its function": (SWEEP_TIME.total_seconds() + LONGEST_TURN, lives(name))
         for name in sorted({name for name, _, _ in events_of("Schedule")})
