@@ -5,7 +5,6 @@ from typing import Annotated
 
 from lastro.aws.entrypoints.http import endpoint
 from lastro.financing.proposals.requests import CreateProposal
-from lastro.financing.proposals.views import CompleteProposalAnswer
 from lastro.financing.wiring import open_proposing
 from lastro.kernel.callers.caller import Boundary, Caller
 
@@ -13,5 +12,7 @@ proposing = open_proposing()
 
 
 @endpoint(status=HTTPStatus.CREATED, keeps=(Boundary.STORES, Boundary.PANEL))
-def handler(request: CreateProposal, caller: Caller) -> Annotated[str, CompleteProposalAnswer]:
+def handler(
+    request: CreateProposal, caller: Caller
+) -> Annotated[str, "lastro.financing.proposals.views.CompleteProposalAnswer"]:
     return proposing.create(request, caller)

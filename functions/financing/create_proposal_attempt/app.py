@@ -4,7 +4,6 @@ from http import HTTPStatus
 from typing import Annotated
 
 from lastro.aws.entrypoints.http import endpoint
-from lastro.financing.attempts.views import AttemptAnswer
 from lastro.financing.proposals.requests import CreateAttempt
 from lastro.financing.wiring import open_proposing
 from lastro.kernel.callers.caller import Boundary, Caller
@@ -13,5 +12,5 @@ proposing = open_proposing()
 
 
 @endpoint(status=HTTPStatus.CREATED, keeps=(Boundary.STORES, Boundary.PANEL))
-def handler(request: CreateAttempt, caller: Caller) -> Annotated[str, AttemptAnswer]:
+def handler(request: CreateAttempt, caller: Caller) -> Annotated[str, "lastro.financing.attempts.views.AttemptAnswer"]:
     return proposing.add(request, caller)

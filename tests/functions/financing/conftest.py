@@ -12,6 +12,7 @@ import pytest
 
 from lastro.aws.clients import open_client
 from lastro.financing import wiring as financing_wiring
+from lastro.financing.proposals.views import ProposalAnswer
 from lastro.simulations import wiring
 from lastro.vendors.banks import http as bank_http
 from tests.clock import START, MovableClock
@@ -88,6 +89,9 @@ class Dealer(Consumer):
     def read(self, proposal_id: int) -> Json:
         answer = self.ask("get_financing_proposal", path={"proposal_id": proposal_id})
         assert answer.status == 200, answer.text
+        # Answers are made without the model that describes them.
+        described = ProposalAnswer.model_validate_json(answer.text, strict=True)
+        assert described.model_dump_json(by_alias=True) == answer.text
         found: Json = answer.json["proposal"]
         return found
 

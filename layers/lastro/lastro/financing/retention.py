@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from lastro.financing.bank_work.due import due_at
 from lastro.financing.documents.adding import file_name
 from lastro.financing.proposals.model import Proposal
-from lastro.financing.proposals.views import show_proposal
+from lastro.financing.proposals.rendering import render_proposal
 from lastro.financing.records.views import show_activity
 from lastro.kernel.calendar import local_date
 from lastro.kernel.retention import Exported, Kind, Record, Standing
@@ -50,10 +50,10 @@ class ProposalData:
         if found is None:
             return None
         acts = self.store.list_activities(found.partner_id, found.id, _MOST_ACTIVITIES)
-        shown = show_proposal(found, self.store.find_store_name(found.store_id))
+        shown = render_proposal(found, self.store.find_store_name(found.store_id))
         return Exported(
             {
-                **shown.model_dump(mode="json", by_alias=True),
+                **shown,
                 "activities": [show_activity(each).model_dump(mode="json") for each in acts],
             },
             tuple(dict.fromkeys(file_name(found.partner_id, found.id, each) for each in found.documents)),

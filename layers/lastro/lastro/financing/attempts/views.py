@@ -1,22 +1,18 @@
-"""What a store reads of attempts, as the public client spells it (docs/sources.md). Amounts are cents."""
+"""What a store reads of attempts, as the public client spells it (docs/sources.md). Amounts are cents.
+
+Answers are made without these models (``rendering.py``): they say what is in them.
+"""
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field
 
-from lastro.financing.attempts.model import Terms
-from lastro.financing.attempts.states import State, rank_of
+from lastro.financing.attempts.states import State
+from lastro.financing.fields import Moment
 from lastro.financing.ports import DocumentKind, RefusalReason
-from lastro.financing.proposals.model import Standing
-from lastro.kernel.banks import BANKS
-from lastro.kernel.calendar import SAO_PAULO
 
-Moment = Annotated[
-    str, Field(description="ISO 8601, with São Paulo's offset", examples=["2026-11-28T15:20:00.000-03:00"])
-]
 Cents = Annotated[int | None, Field(description="Cents", examples=[4_100_000])]
 
 
@@ -156,81 +152,3 @@ class AttemptList(BaseModel):
     """Every attempt of a proposal, oldest first."""
 
     proposal_attempts: list[AttemptView] = Field(description="Oldest first")
-
-
-def local(moment: datetime) -> str:
-    """A moment as proposals spell it, with São Paulo's offset."""
-    return moment.astimezone(SAO_PAULO).isoformat(timespec="milliseconds")
-
-
-_FORMALISED = (State.FORMALISED, State.PAID, State.RETURNED)
-
-
-def show_attempt(standing: Standing) -> AttemptView:
-    """An attempt, or the counter-offer that it is."""
-    attempt, terms = standing.attempt, standing.terms
-    facts = BANKS[attempt.bank]
-    is_last = standing.replaced_by is None
-    due = terms.first_due_date
-    return AttemptView(
-        id=standing.id,
-        active=standing.active,
-        bank=BankOfAttempt(id=facts.id, name=facts.name, tradename=facts.tradename, febraban_code=facts.code),
-        state=standing.state,
-        state_rank=rank_of(standing.state),
-        refusal_reason=standing.reason,
-        pending_documents=list(attempt.pending) if is_last else [],
-        value_in_cents=terms.asset_value,
-        input_financing_in_cents=terms.down_payment,
-        financed_amount_in_cents=terms.financed_amount,
-        quota_in_cents=terms.installments[0],
-        term_financing=len(terms.installments),
-        first_payment_in_days=(due - attempt.created_at.astimezone(SAO_PAULO).date()).days if due else None,
-        payment_flow=[
-            InstallmentView(installment_number=number, value_cents=value)
-            for number, value in enumerate(terms.installments, start=1)
-        ],
-        expenses=[AttemptExpense(type=kind, value_cents=value) for kind, value in terms.expenses],
-        coefficient=_coefficient(terms),
-        cet_monthly=terms.cet_monthly,
-        cet_annually=terms.cet_annually,
-        fixed_installments=len(set(terms.installments)) == 1,
-        plan=PlanView(**{"return": terms.dealer_return}),
-        table=TableView(code=terms.table_code, description=terms.table_description),
-        funding_type=LabelView(id=1, name="CDC"),
-        payment_type=LabelView(id=1, name="Carnê"),
-        external_simulation_uuid=attempt.simulation_id,
-        simulation_condition_id=attempt.condition_id,
-        simulation_pre_approval_status=attempt.pre_approval_status,
-        bank_proposal_identifier=attempt.number,
-        formalization_state=standing.state.value if standing.state in _FORMALISED else None,
-        formalization=FormalizationView(contract_number=attempt.contract, lien_registration_number=attempt.lien)
-        if attempt.contract and is_last
-        else None,
-        replaced_by_proposal_attempt_id=standing.replaced_by,
-        replaces_proposal_attempt_id=standing.replaces,
-        integration_error=_integration_error(attempt.failure) if attempt.failure and not attempt.words else None,
-        created_at=local(attempt.created_at),
-        offer_expires_at=local(attempt.expires_at),
-    )
-
-
-def _coefficient(terms: Terms) -> str | None:
-    """Five places, half up."""
-    if not terms.financed_amount:
-        return None
-    parts = (terms.installments[0] * 200_000 + terms.financed_amount) // (2 * terms.financed_amount)
-    return f"{parts // 100_000}.{parts % 100_000:05d}"
-
-
-_FAILURES = {
-    "bank_validation_error": "O banco recusou os dados enviados na validação dos campos.",
-    "invalid_bank_credentials": "As credenciais bancárias da loja são inválidas ou expiraram.",
-    "offer_expired": "O banco não pôde ser alcançado enquanto a oferta valia: simule de novo.",
-    "customer_gone": "O cadastro do cliente terminou antes do envio ao banco.",
-}
-
-
-def _integration_error(code: str) -> IntegrationErrorView:
-    message = _FAILURES.get(code, "O banco não aceitou a proposta.")
-    return IntegrationErrorView(error=code, message=message, error_details=[])

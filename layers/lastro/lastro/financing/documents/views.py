@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import BaseModel, Field
 
-from lastro.financing.attempts.views import Moment, local
+from lastro.financing.fields import Moment, local
 from lastro.financing.ports import DocumentKind
 from lastro.financing.proposals.model import Proposal, StoredDocument
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from lastro.financing.attempts.model import Attempt as OfferAttempt
+from lastro.financing.attempts.rendering import render_attempt
 from lastro.financing.attempts.states import State
-from lastro.financing.attempts.views import AttemptView, show_attempt
 from lastro.financing.bank_work.due import is_in_doubt
 from lastro.financing.errors import (
     ATTEMPT_ENDED,
@@ -22,6 +22,7 @@ from lastro.financing.errors import (
 )
 from lastro.financing.proposals.creating import NameSeller, check_vehicle, said_of_vehicle
 from lastro.financing.proposals.model import Proposal, put_attempt
+from lastro.financing.proposals.rendering import render_proposal, spell
 from lastro.financing.proposals.requests import (
     CancelAttempt,
     CancelProposal,
@@ -31,7 +32,6 @@ from lastro.financing.proposals.requests import (
     UpdateAttempt,
     UpdateProposal,
 )
-from lastro.financing.proposals.views import ChangedProposalAnswer, ProposalAnswer, show_proposal
 from lastro.financing.records.activities import Activity
 from lastro.financing.records.keeping import who_is
 from lastro.financing.records.views import ActivityAnswer, show_activity
@@ -53,7 +53,7 @@ class ProposalActs:
     book: ProposalBook
     name_seller: NameSeller
 
-    def update(self, request: UpdateProposal, caller: Caller) -> ChangedProposalAnswer:
+    def update(self, request: UpdateProposal, caller: Caller) -> str:
         """The proposal with what was sent; a bank keeps what it has.
 
         Raises ``NotFound``, ``InvalidInput`` for another vehicle than the stock's and an unknown seller, ``Conflict``.
@@ -78,15 +78,15 @@ class ProposalActs:
                 several_banks=before.several_banks if sent.several_banks is None else sent.several_banks,
             )
 
-        shown = self._show(self.book.change(request.proposal_id, caller, "proposal.changed", update))
-        return ChangedProposalAnswer(**dict(shown.proposal), proposal=shown.proposal)
+        shown = self._render(self.book.change(request.proposal_id, caller, "proposal.changed", update))
+        return spell({**shown, "proposal": shown})
 
-    def update_attempt(self, request: UpdateAttempt, caller: Caller) -> AttemptView:
+    def update_attempt(self, request: UpdateAttempt, caller: Caller) -> str:
         """The attempt as it is: banks alone change it. Raises ``NotFound``."""
         standing = self.book.find(request.proposal_id, caller).find_standing(request.attempt_id)
         if standing is None:
             raise ATTEMPT_NOT_FOUND()
-        return show_attempt(standing)
+        return spell(render_attempt(standing))
 
     def cancel(self, request: CancelProposal, caller: Caller) -> None:
         """Drop a proposal: each of its attempts is dropped at its bank; again, nothing happens.
@@ -130,11 +130,11 @@ class ProposalActs:
 
         self.book.change(request.proposal_id, caller, "attempt.cancel_asked", cancel, attempt_id=request.attempt_id)
 
-    def take_over(self, request: FindProposal, caller: Caller) -> ProposalAnswer:
+    def take_over(self, request: FindProposal, caller: Caller) -> str:
         """The proposal as the caller's; again, nothing happens. Raises ``NotFound``, ``Forbidden`` and ``Conflict``."""
         return self._own(request, caller, "proposal.owned", who_is(caller))
 
-    def give_back(self, request: FindProposal, caller: Caller) -> ProposalAnswer:
+    def give_back(self, request: FindProposal, caller: Caller) -> str:
         """The proposal as nobody's; again, nothing happens. Raises as ``take_over``."""
         return self._own(request, caller, "proposal.left", None)
 
@@ -169,7 +169,7 @@ class ProposalActs:
 
         return until_committed(comment_once, PROPOSAL_BUSY)
 
-    def _own(self, request: FindProposal, caller: Caller, action: str, owner: str | None) -> ProposalAnswer:
+    def _own(self, request: FindProposal, caller: Caller, action: str, owner: str | None) -> str:
         # The call is a GET, which a credential that only reads may otherwise make.
         if caller.role is not Role.MEMBER:
             raise READ_ONLY()
@@ -179,10 +179,10 @@ class ProposalActs:
                 raise OWNED_BY_OTHER()
             return replace(before, owner=owner)
 
-        return self._show(self.book.change(request.proposal_id, caller, action, own))
+        return spell({"proposal": self._render(self.book.change(request.proposal_id, caller, action, own))})
 
-    def _show(self, proposal: Proposal) -> ProposalAnswer:
-        return ProposalAnswer(proposal=show_proposal(proposal, self.book.store_name(proposal.store_id)))
+    def _render(self, proposal: Proposal) -> dict[str, Any]:
+        return render_proposal(proposal, self.book.store_name(proposal.store_id))
 
 
 def _check_fixed(before: Proposal, sent: ChangedProposal) -> None:

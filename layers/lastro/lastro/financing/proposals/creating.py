@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from lastro.financing.attempts.model import Attempt, Terms
-from lastro.financing.attempts.views import AttemptAnswer, show_attempt
+from lastro.financing.attempts.rendering import render_attempt
 from lastro.financing.errors import (
     DIFFERS_FROM_STOCK,
     KILOMETRES_OF_NEW,
@@ -27,8 +27,8 @@ from lastro.financing.errors import (
     UNKNOWN_SELLER,
 )
 from lastro.financing.proposals.model import NUMBERS_PER_ATTEMPT, Proposal, add_attempt
+from lastro.financing.proposals.rendering import render_proposal, spell
 from lastro.financing.proposals.requests import CreateAttempt, CreateProposal, NewProposal, SentAttempt, SentVehicle
-from lastro.financing.proposals.views import CompleteProposalAnswer, show_proposal
 from lastro.financing.records.keeping import who_is
 from lastro.financing.records.offers import Holder, Taking
 from lastro.kernel.attempt import Answered
@@ -145,8 +145,7 @@ class Proposing:
 
             def answered(kept: Proposal) -> Answered | None:
                 nonlocal answer
-                shown = CompleteProposalAnswer(complete_proposal=show_proposal(kept, shop.get("name")))
-                answer = shown.model_dump_json(by_alias=True)
+                answer = spell({"complete_proposal": render_proposal(kept, shop.get("name"))})
                 return Answered.to(attempt, answer, now)
 
             return answer if self.book.put_new(proposal, who_is(caller), takings, answered) else None
@@ -182,7 +181,7 @@ class Proposing:
             standing = after.find_standing(number)
             if standing is None:
                 raise AssertionError("an attempt that was just added has a number")
-            answer = AttemptAnswer(proposal_attempt=show_attempt(standing)).model_dump_json(by_alias=True)
+            answer = spell({"proposal_attempt": render_attempt(standing)})
             kept = self.book.keep(
                 before,
                 after,

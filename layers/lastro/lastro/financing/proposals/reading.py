@@ -6,11 +6,11 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from lastro.financing.attempts.views import AttemptAnswer, AttemptList, show_attempt
+from lastro.financing.attempts.rendering import render_attempt
 from lastro.financing.documents.views import DocumentList, show_document
 from lastro.financing.errors import ATTEMPT_NOT_FOUND, WRONG_CURSOR
+from lastro.financing.proposals.rendering import render_in_list, render_proposal, spell
 from lastro.financing.proposals.requests import FindAttempt, FindProposal, ListProposals
-from lastro.financing.proposals.views import ProposalAnswer, ProposalList, show_in_list, show_proposal
 from lastro.financing.records.views import ActivityList, show_activity
 from lastro.kernel.callers.caller import Caller
 from lastro.kernel.cursors import place_behind, spell_cursor
@@ -30,12 +30,12 @@ class ProposalReading:
 
     store: ProposalStore
 
-    def find(self, request: FindProposal, caller: Caller) -> ProposalAnswer:
+    def find(self, request: FindProposal, caller: Caller) -> str:
         """One of the store's. Raises ``NotFound``."""
         found = self.store.find_own(request.proposal_id, caller)
-        return ProposalAnswer(proposal=show_proposal(found, self.store.find_store_name(found.store_id)))
+        return spell({"proposal": render_proposal(found, self.store.find_store_name(found.store_id))})
 
-    def list_page(self, request: ListProposals, caller: Caller) -> ProposalList:
+    def list_page(self, request: ListProposals, caller: Caller) -> str:
         """A page of the store's, newest first: what a filter leaves out, it lacks. Raises ``InvalidInput``."""
         store_id = caller.store_id
         try:
@@ -49,21 +49,20 @@ class ProposalReading:
             for each in found
             if request.customer_id in (None, each.customer_id) and request.state in (None, each.state)
         ]
-        return ProposalList(
-            proposals=[show_in_list(each, shop) for each in wanted], next_cursor=spell_cursor(last) if last else None
-        )
+        shown = [render_in_list(each, shop) for each in wanted]
+        return spell({"proposals": shown, "next_cursor": spell_cursor(last) if last else None})
 
-    def list_attempts(self, request: FindProposal, caller: Caller) -> AttemptList:
+    def list_attempts(self, request: FindProposal, caller: Caller) -> str:
         """Every attempt of one of the store's. Raises ``NotFound``."""
         found = self.store.find_own(request.proposal_id, caller)
-        return AttemptList(proposal_attempts=[show_attempt(each) for each in found.standings])
+        return spell({"proposal_attempts": [render_attempt(each) for each in found.standings]})
 
-    def find_attempt(self, request: FindAttempt, caller: Caller) -> AttemptAnswer:
+    def find_attempt(self, request: FindAttempt, caller: Caller) -> str:
         """One attempt. Raises ``NotFound``."""
         standing = self.store.find_own(request.proposal_id, caller).find_standing(request.attempt_id)
         if standing is None:
             raise ATTEMPT_NOT_FOUND()
-        return AttemptAnswer(proposal_attempt=show_attempt(standing))
+        return spell({"proposal_attempt": render_attempt(standing)})
 
     def list_documents(self, request: FindProposal, caller: Caller) -> DocumentList:
         """The documents of one that the caller sees, and what its banks wait for. Raises ``NotFound``."""

@@ -1,15 +1,17 @@
-"""What a store reads of proposals, as the public client spells it (docs/sources.md). Amounts are cents."""
+"""What a store reads of proposals, as the public client spells it (docs/sources.md). Amounts are cents.
+
+Answers are made without these models (``rendering.py``): they say what is in them.
+"""
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Literal
 
 from pydantic import BaseModel, Field
 
 from lastro.financing.attempts.states import State
-from lastro.financing.attempts.views import AttemptView, IdName, Moment, local, show_attempt
-from lastro.financing.proposals.model import Proposal
-from lastro.kernel.documents import Cnpj, parse_document
+from lastro.financing.attempts.views import AttemptView, IdName
+from lastro.financing.fields import Moment
 
 
 class CustomerOfProposal(BaseModel):
@@ -106,53 +108,3 @@ class ProposalList(BaseModel):
 
     proposals: list[ProposalView] = Field(description="A page; with filters it may be short, or empty")
     next_cursor: str | None = Field(description="What follows; null at the end", examples=[None])
-
-
-def show_proposal(proposal: Proposal, store_name: str | None) -> CompleteProposalView:
-    """A proposal with all its attempts."""
-    attempts = [show_attempt(each) for each in proposal.standings]
-    return CompleteProposalView(**_shown(proposal, store_name), proposal_attempts=attempts)
-
-
-def show_in_list(proposal: Proposal, store_name: str | None) -> ProposalView:
-    """A proposal with its furthest attempt alone."""
-    return ProposalView(**_shown(proposal, store_name))
-
-
-def _shown(proposal: Proposal, store_name: str | None) -> dict[str, Any]:
-    leading, vehicle = proposal.leading, proposal.vehicle
-    model = vehicle.get("model")
-    document = parse_document(proposal.document)
-    is_company = isinstance(document, Cnpj)
-    return {
-        "id": proposal.id,
-        "state": proposal.state,
-        "customer": CustomerOfProposal(
-            id=proposal.customer_id,
-            name=proposal.customer_name,
-            cpf=None if is_company else document.formatted,
-            cnpj=document.formatted if is_company else None,
-        ),
-        "seller": IdName(id=proposal.seller_id, name=proposal.seller_name),
-        "store": StoreOfProposal(id=proposal.store_id, name=store_name),
-        "owner": proposal.owner,
-        "several_banks": proposal.several_banks,
-        "commercial": proposal.commercial,
-        "year_of_model": vehicle.get("model_year"),
-        "year_of_manufacture": vehicle.get("manufacture_year"),
-        **{name: vehicle.get(name) for name in _VEHICLE},
-        "vehicle_model": ModelOfProposal.model_validate(model) if model else None,
-        "fuel": IdName(id=model["fuel"]["id"], name=model["fuel"]["name"]) if model else None,
-        "comments_count": proposal.comments,
-        "external_simulation_uuid": leading.attempt.simulation_id if leading else None,
-        "sent_to_bank": any(each.words for each in proposal.attempts),
-        "proposal_attempt": show_attempt(leading) if leading else None,
-        "created_at": local(proposal.created_at),
-        "updated_at": local(proposal.updated_at),
-    }
-
-
-_VEHICLE = (
-    *("zero_km", "licensing_uf", "licensing_city", "chassi_code", "license_plate_code", "renavam_code"),
-    *("km_mileage", "color"),
-)

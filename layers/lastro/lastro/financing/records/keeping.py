@@ -12,7 +12,7 @@ from lastro.financing.attempts.states import State
 from lastro.financing.bank_work.messages import ProposalQueued, owed
 from lastro.financing.errors import PROPOSAL_BUSY
 from lastro.financing.proposals.model import Proposal
-from lastro.financing.proposals.views import show_proposal
+from lastro.financing.proposals.rendering import render_proposal
 from lastro.financing.records.activities import Activity, Happening, Occasion, happenings, note
 from lastro.financing.records.offers import Taking
 from lastro.kernel.attempt import Answered
@@ -141,7 +141,7 @@ class ProposalBook:
             addresses.append(None)
         if not addresses:
             return []
-        shown = show_proposal(proposal, self.store_name(proposal.store_id)).model_dump(mode="json", by_alias=True)
+        shown = render_proposal(proposal, self.store_name(proposal.store_id))
         return [
             make_notice(
                 proposal.partner_id,
