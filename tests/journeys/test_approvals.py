@@ -12,6 +12,7 @@ import pytest
 
 from sandbox.cloud.background import RunningCloud
 from sandbox.demo.approvals import RULE, SALE, find_buyer, make_flow
+from tests.journeys.patience import LONGEST
 
 pytestmark = pytest.mark.journey
 
@@ -22,7 +23,7 @@ AUTHORITIES = {"bia.jornada": (1, "99"), "caio.jornada": (2, "90"), "dora.jornad
 @pytest.fixture
 def api(cloud: RunningCloud) -> Iterator[httpx.Client]:
     """The partner's, with everybody who approves."""
-    with httpx.Client(base_url=cloud.base_url, headers=cloud.headers, timeout=60) as client:
+    with httpx.Client(base_url=cloud.base_url, headers=cloud.headers, timeout=LONGEST) as client:
         for name, (rank, percent) in AUTHORITIES.items():
             limits = {"rank": rank, "minimum_percent": percent, "without_bureau_report": True}
             answer = client.put(f"/api/v1/approval_authorities/{name}", json={"authority": limits})

@@ -13,6 +13,7 @@ import pytest
 from sandbox.cloud.background import RunningCloud
 from sandbox.demo.approvals import find_buyer
 from sandbox.demo.portal import Portal
+from tests.journeys.patience import LONGEST
 
 pytestmark = pytest.mark.journey
 
@@ -41,7 +42,7 @@ def portal(cloud: RunningCloud) -> Iterator[Portal]:
 
 @pytest.fixture
 def api(cloud: RunningCloud) -> Iterator[httpx.Client]:
-    with httpx.Client(base_url=cloud.base_url, headers=cloud.headers, timeout=60) as client:
+    with httpx.Client(base_url=cloud.base_url, headers=cloud.headers, timeout=LONGEST) as client:
         yield client
 
 
@@ -88,7 +89,7 @@ def test_a_survey_is_sent_with_its_protocol_and_answered(
     told = {"feature": "pre_registration", "id": protocol, "service_id": "88", "customer_id": customer}
     for _ in range(2):
         post(api, "/api/v1/survey_events", {"survey_event": told}, 202)
-        answer = httpx.post(f"{cloud.sandbox_url}/schedules/send_surveys/run", timeout=60)
+        answer = httpx.post(f"{cloud.sandbox_url}/schedules/send_surveys/run", timeout=LONGEST)
         assert answer.is_success, answer.text
     [sent] = api.get(f"/api/v1/surveys/{survey}/sent").json()["sent_surveys"]
     assert (sent["protocol"], sent["customer_id"]) == (protocol, customer)

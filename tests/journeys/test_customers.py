@@ -17,6 +17,7 @@ from sandbox.cloud.background import RunningCloud
 from sandbox.cloud.settings import REGION
 from sandbox.demo.approvals import RULE, SALE, make_flow
 from tests.journeys.documents import spell_documents
+from tests.journeys.patience import LONGEST
 
 pytestmark = pytest.mark.journey
 
@@ -28,7 +29,7 @@ RICH, ENOUGH = 2_000_000, 700_000
 @pytest.fixture
 def api(cloud: RunningCloud) -> Iterator[httpx.Client]:
     """The partner's, with somebody who approves."""
-    with httpx.Client(base_url=cloud.base_url, headers=cloud.headers, timeout=60) as client:
+    with httpx.Client(base_url=cloud.base_url, headers=cloud.headers, timeout=LONGEST) as client:
         send(client, "PUT", "/api/v1/approval_authorities/bia.jornada", {"authority": LIMITS})
         yield client
 
@@ -89,7 +90,7 @@ def follow(api: httpx.Client, customer: int) -> dict[str, list[int]]:
 
 
 def run_walk(cloud: RunningCloud) -> None:
-    answer = httpx.post(f"{cloud.sandbox_url}/schedules/reclassify_customers/run", timeout=60)
+    answer = httpx.post(f"{cloud.sandbox_url}/schedules/reclassify_customers/run", timeout=LONGEST)
     assert answer.is_success, answer.text
 
 

@@ -106,8 +106,8 @@ def test_whoever_is_killed_the_bank_has_it_once(cloud: RunningCloud, api: httpx.
     before = count(cloud, "341")
     killed = 0
     made = open_proposal(cloud, api, "341")
-    deadline = time.monotonic() + 10
-    while killed < 3 and time.monotonic() < deadline:
+    begun = time.monotonic()
+    while killed < 3 and time.monotonic() < begun + (10 if killed else LONGEST):
         killed += kill(cloud, WORKER)
         time.sleep(0.05)
     assert killed

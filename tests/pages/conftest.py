@@ -15,7 +15,7 @@ from typing import Any, Literal
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Error, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Error, Locator, Page, Response, expect, sync_playwright
 
 from sandbox.cloud.background import RunningCloud, on_free_ports
 from sandbox.cloud.browser import LACKING, find_browser
@@ -40,6 +40,9 @@ window.refusals = [];
 document.addEventListener("securitypolicyviolation", (event) =>
   window.refusals.push(`${event.violatedDirective} ${event.blockedURI} ${event.sourceFile ?? ""}`));
 """
+_ARRIVE = 'addEventListener("hashchange", () => { window.arrived = location.hash; });'
+"""Runs before the page's own listener, which shows another screen before anything else happens."""
+_ARRIVED = "() => window.arrived === undefined || window.arrived === location.hash"
 _AXE = PROJECT / "panel/node_modules/axe-core/axe.min.js"
 _STILL = """
 () => Promise.allSettled(document.getAnimations()
@@ -86,6 +89,26 @@ def panel(built: Path | CloudFailure, cloud: RunningCloud) -> str:
 def portal(panel: str, cloud: RunningCloud) -> str:
     """The address of the demo partner's portal, which is built and handed over with the panel."""
     return portal_url(cloud.settings)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _go_on_when_arrived() -> Iterator[None]:
+    """Whoever follows an address within the page goes on at its screen: the one before may have fields of that name."""
+    click, goto = Locator.click, Page.goto
+
+    def click_and_arrive(locator: Locator, **options: Any) -> None:
+        click(locator, **options)
+        locator.page.wait_for_function(_ARRIVED)
+
+    def go_and_arrive(page: Page, url: str, **options: Any) -> Response | None:
+        answer = goto(page, url, **options)
+        page.wait_for_function(_ARRIVED)
+        return answer
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Locator, "click", click_and_arrive)
+        patch.setattr(Page, "goto", go_and_arrive)
+        yield
 
 
 @pytest.fixture(scope="module")
@@ -176,7 +199,7 @@ def open_screen(panel: str, browser: Browser) -> Iterator[OpenScreen]:
             contexts.append(browser.new_context(locale="pt-BR", timezone_id="America/Sao_Paulo", **options))
             context = contexts[-1]
             context.set_default_timeout(LONGEST_MS)
-            context.add_init_script(_WATCH)
+            context.add_init_script(_WATCH + _ARRIVE)
         else:
             context = beside.page.context
         screen = Screen(context.new_page(), address)

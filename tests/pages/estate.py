@@ -336,7 +336,7 @@ def _plant_portal(estate: Estate) -> None:
     estate.ids["survey"] = str(estate.call("create_survey", {"survey": survey})["survey"]["id"])
     told = {"feature": "ticket", "id": uuid4().hex, "service_id": "x", "portal_person_id": visitor}
     estate.call("create_survey_event", {"survey_event": told})
-    httpx.post(f"{estate.cloud.sandbox_url}/schedules/send_surveys/run", timeout=60).raise_for_status()
+    httpx.post(f"{estate.cloud.sandbox_url}/schedules/send_surveys/run", timeout=LONGEST).raise_for_status()
     with Portal(estate.cloud) as office:
         session = office.log_in(estate.address)
         answered = office.visit(session, "GET", "/api/v1/portal/surveys")["surveys"]

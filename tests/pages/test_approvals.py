@@ -13,6 +13,7 @@ from playwright.sync_api import expect
 
 from sandbox.cloud.background import RunningCloud
 from sandbox.demo.approvals import RULE, find_buyer, make_flow
+from tests.journeys.patience import LONGEST
 from tests.pages.conftest import Screen
 
 pytestmark = pytest.mark.journey
@@ -72,7 +73,7 @@ def waiting(cloud: RunningCloud) -> Iterator[list[dict[str, Any]]]:
     """Two reservations that wait for the approver's level: somebody else's, and one that the approver asked for."""
     table, requester = (f"{word}.{uuid4().hex[:8]}" for word in ("tabela", "corretora"))
     limits = {"rank": 1, "minimum_percent": "99", "without_bureau_report": True}
-    with httpx.Client(base_url=cloud.base_url, headers=cloud.headers, timeout=60) as api:
+    with httpx.Client(base_url=cloud.base_url, headers=cloud.headers, timeout=LONGEST) as api:
 
         def call(method: str, path: str, body: dict[str, Any]) -> Any:
             answer = api.request(method, path, json=body)

@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from sandbox.cloud.background import RunningCloud
+from tests.journeys.patience import LONGEST
 from tests.pages.conftest import Screen
 
 pytestmark = pytest.mark.journey
@@ -20,7 +21,7 @@ ATTACK = "<img src=x onerror=alert(1)>"
 @pytest.fixture
 def office(cloud: RunningCloud) -> Iterator[httpx.Client]:
     """The partner's own key; the classes are what they were when it is done."""
-    with httpx.Client(base_url=cloud.base_url, headers=cloud.headers, timeout=40) as client:
+    with httpx.Client(base_url=cloud.base_url, headers=cloud.headers, timeout=LONGEST) as client:
         before = client.get("/api/v1/customer_classes").json()["customer_classes"]["classes"]
         yield client
         sent = {
@@ -74,7 +75,9 @@ def test_a_customer_from_the_form_to_a_class_that_somebody_set(screen: Screen, o
     page.reload()
     expect(part.get_by_label("Valor")).to_have_value("R$ 15.000,00")
     screen.check()
-    form.get_by_role("button", name="Guardar").click()
+    with page.expect_response(lambda answer: answer.request.method == "PUT") as kept:
+        form.get_by_role("button", name="Guardar").click()
+    assert kept.value.ok
     expect(form.get_by_role("alert")).to_have_count(0)
     expect(page.get_by_role("status")).to_contain_text("Versão")
 

@@ -13,6 +13,7 @@ from playwright.sync_api import Page, expect
 
 from sandbox.cloud.background import RunningCloud
 from sandbox.demo.portal import Portal
+from tests.journeys.patience import LONGEST
 from tests.pages.conftest import OpenScreen
 from tests.pages.portal_login import enter
 
@@ -56,7 +57,7 @@ def send_survey(office: Portal, cloud: RunningCloud, visitor: Visitor) -> str:
     office.staff("POST", "/api/v1/surveys", {"survey": survey})
     told = {"feature": "ticket", "id": uuid4().hex, "service_id": "88", "portal_person_id": visitor.id}
     office.staff("POST", "/api/v1/survey_events", {"survey_event": told})
-    httpx.post(f"{cloud.sandbox_url}/schedules/send_surveys/run", timeout=60).raise_for_status()
+    httpx.post(f"{cloud.sandbox_url}/schedules/send_surveys/run", timeout=LONGEST).raise_for_status()
     return question
 
 
