@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import os
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
@@ -111,21 +112,30 @@ def _go_on_when_arrived() -> Iterator[None]:
         yield
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Gone before other tests of the worker: while it is there, an event loop of its own runs."""
+_running = ExitStack()
+"""The browser of all pages."""
+
+
+@pytest.fixture(scope="session")
+def browser() -> Browser:
     try:
         path = find_browser(Settings.from_environment(os.environ))
     except CloudFailure as failure:
         pytest.skip(f"no page is tested without a browser: {str(failure).splitlines()[0]}; {LACKING}")
-    with sync_playwright() as playwright:
-        try:
-            # Who is root, as in a container, has no sandbox of Chromium's own.
-            running = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        except Error as error:
-            pytest.skip(f"no page is tested, for {path} does not start: {LACKING} ({str(error).splitlines()[0]})")
-        yield running
-        running.close()
+    playwright = _running.enter_context(sync_playwright())
+    try:
+        # Who is root, as in a container, has no sandbox of Chromium's own.
+        return _running.enter_context(playwright.chromium.launch(executable_path=path, args=["--no-sandbox"]))
+    except Error as error:
+        pytest.skip(f"no page is tested, for {path} does not start: {LACKING} ({str(error).splitlines()[0]})")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Iterator[None]:
+    """It is gone before other tests of the worker: while it is there, an event loop of its own runs."""
+    yield
+    if not (nextitem and nextitem.nodeid.startswith("tests/pages/")):
+        _running.close()
 
 
 @pytest.fixture(scope="session")
