@@ -183,7 +183,8 @@ def forms(estate: Estate) -> list[Form]:
         ),
         Form(
             "negativacoes",
-            "section[aria-label^='O que os birôs disseram']",
+            # What others left there may be seen to meanwhile.
+            "section[aria-label^='O que os birôs disseram'] div:has(> .fits:has-text('contrato A<b onclick'))",
             "Dispensar",
             "POST /resolution$",
             {"Por quê": f"De outro sistema {mark}"},
@@ -217,7 +218,7 @@ def forms(estate: Estate) -> list[Form]:
             "form",
             "Guardar",
             "PUT /customer_classes$",
-            {"Nome": f"Classe {mark}"},
+            {"Nome": f"{kept[0]['name']} {mark}"},
         ),
         Form(
             "clientes/mural/novo",
@@ -284,7 +285,7 @@ def forms(estate: Estate) -> list[Form]:
             "form",
             "Guardar",
             r"PUT /approval_rules/\d+$",
-            {"Nome": f"Fluxo {mark}"},
+            {"Nome": f"{rule['name']} {mark}"},
         ),
         Form(
             f"alcadas/reservas/{ids['reservation']}",
