@@ -184,7 +184,7 @@ def forms(estate: Estate) -> list[Form]:
         Form(
             "negativacoes",
             # What others left there may be seen to meanwhile.
-            "section[aria-label^='O que os birôs disseram'] div:has(> .fits:has-text('contrato A<b onclick'))",
+            "section[aria-label^='O que os birôs disseram'] div:has(> .fits:has-text('Mensagem ilegível'))",
             "Dispensar",
             "POST /resolution$",
             {"Por quê": f"De outro sistema {mark}"},
