@@ -8,6 +8,7 @@ from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from http.cookies import SimpleCookie
+from itertools import pairwise
 from types import SimpleNamespace
 from typing import Any
 
@@ -20,7 +21,7 @@ from lastro.aws.clients import open_client
 from lastro.aws.dynamodb.keys.access import staff_member
 from lastro.aws.dynamodb.table import Table
 from lastro.aws.entrypoints.requests import read_caller
-from lastro.aws.pools.staff_pool import Challenge, StaffPool, Tokens
+from lastro.aws.pools.staff_pool import Challenge, PoolRefusal, Refused, StaffPool, Tokens
 from lastro.kernel.callers.jobs import GRANTS, Area, Job, opens
 from lastro.kernel.errors import Conflict, InvalidInput, NotFound
 from lastro.operator.command import create_person, disable_person, list_people, open_registration
@@ -123,6 +124,27 @@ def test_an_outsider_shuts_nobody_out(
     wait = next(each.headers["Retry-After"] for each in answers if each.status == 429)
     clock.advance(seconds=int(wait))
     assert log_in(source="198.51.100.1").status == 200
+
+
+def test_wrong_passwords_now_and_then_shut_nobody_out(
+    person: Person, clock: MovableClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The pool counts on until fifteen minutes pass without a wrong one, whatever the clock says."""
+    told: list[float] = []
+
+    def refuse_later(pool: StaffPool, username: str, password: str) -> Tokens:
+        told.append(clock.now().timestamp())
+        raise PoolRefusal(Refused.WRONG)
+
+    monkeypatch.setattr(StaffPool, "log_in", refuse_later)
+    for gap in (895, 1, 1, 1, 1, 1, 1, 600, 299, 1, 899, 840, 899, 899, 899, 1, 959, 1, 1):
+        clock.advance(seconds=gap)
+        log_in(password="errada")
+    streak, longest = 1, 1
+    for before, after in pairwise(told):
+        streak = streak + 1 if after - before <= 900 else 1
+        longest = max(longest, streak)
+    assert (longest, len(told)) == (4, 11)
 
 
 def test_what_the_pool_did_not_compare_counts_for_nobody(person: Person) -> None:

@@ -16,7 +16,7 @@ from lastro.access.errors import (
     WRONG_CODE,
     WRONG_LOGIN,
 )
-from lastro.access.staff.model import WRONG_WINDOW, read_email
+from lastro.access.staff.model import read_email
 from lastro.access.staff.requests import AnswerChallenge, CreateSession, EndSession, RenewSession
 from lastro.access.staff.store import StaffStore
 from lastro.access.staff.views import ChallengeView, SessionView
@@ -68,17 +68,15 @@ class StaffLogin:
         """
         email, place = _address(request.email), name_source(source.address)
         now = int(self.clock.now().timestamp())
-        if not self.people.take_try(email, place, now):
-            raise TooManyRequests(
-                TOO_MANY_LOGINS.say(), retry_after=WRONG_WINDOW - now % WRONG_WINDOW, code=TOO_MANY_LOGINS.code
-            )
+        if wait := self.people.take_try(email, place, now):
+            raise TooManyRequests(TOO_MANY_LOGINS.say(), retry_after=wait, code=TOO_MANY_LOGINS.code)
         try:
             made = self.pool.log_in(self._username(email), request.password)
         except PoolRefusal as refusal:
             if refusal.why is not Refused.WRONG:
-                self.people.give_back(email, place, now)
+                self.people.give_back(email, place)
             raise _refused(refusal) from refusal
-        self.people.give_back(email, place, now)
+        self.people.give_back(email, place)
         return _answer(made)
 
     def answer(self, request: AnswerChallenge) -> Login:

@@ -19,10 +19,13 @@ _PANELS = {Job.BROKER: Panel.BROKER, Job.AGENCY: Panel.AGENCY}
 _EMAIL = re.compile(r"[^@\s]{1,64}@[^@\s]+\.[^@\s]{2,}")
 MOST_EMAIL = 254
 MOST_WRONG = 4
-"""Passwords that one source may tell wrong of one address in a window: the pool shuts out whoever has five
+"""Passwords that one source may tell wrong of one address until it was quiet: the pool shuts out whoever has five
 (docs/sources.md), and an outsider is to shut out nobody."""
-WRONG_WINDOW = 900
-"""Seconds, after which the pool forgets them, too."""
+QUIET = 960
+"""Seconds without another try after which they are forgotten. The pool forgets after fifteen minutes, which begin with
+the last wrong password, however long it took until it was told it: windows of the clock would let through the last of
+one and the first of the next, and a try now and then for ever.
+"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,10 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from lastro.access.errors import ADDRESS_TAKEN, UNKNOWN_STAFF_MEMBER
-from lastro.access.staff.model import MOST_WRONG, WRONG_WINDOW, StaffMember, digest_email
+from lastro.access.staff.model import MOST_WRONG, QUIET, StaffMember, digest_email
 from lastro.access.store import user_number
 from lastro.aws.dynamodb import keys as common
+from lastro.aws.dynamodb.keys import Key
 from lastro.aws.dynamodb.keys import access as keys
 from lastro.aws.dynamodb.refusals import ConditionFailed
 from lastro.aws.dynamodb.table import ABSENT, AbsentOrAtMost, AtMost, Delete, Item, Put, Table, Update
@@ -35,14 +36,23 @@ class StaffStore:
         item = self._table.get(keys.staff_login(digest_email(email)))
         return (item["partner_id"], item["id"]) if item else None
 
-    def take_try(self, email: str, source: str, now: int) -> bool:
-        """Count a password that is told of an address before anything is compared; false when the source has had its
-        tries of the window (``now`` in seconds)."""
-        return self._table.commit([_count_try(email, source, now, 1, AbsentOrAtMost(MOST_WRONG - 1))])
+    def take_try(self, email: str, source: str, now: int) -> int:
+        """Count a password that is told of an address before anything is compared (``now`` in seconds).
 
-    def give_back(self, email: str, source: str, now: int) -> None:
+        Returns 0, or the seconds that are left when the source has had its tries.
+        """
+        at, until = _tries(email, source), now + QUIET
+        times = {"quiet_at": until, "expires": until + QUIET}
+        first = Update(at, {"calls": 1, **times}, where={"quiet_at": AbsentOrAtMost(now)})
+        another = Update(at, times, add={"calls": 1}, where={"calls": AbsentOrAtMost(MOST_WRONG - 1)})
+        if self._table.commit([first]) or self._table.commit([another]):
+            return 0
+        had = self._table.get(at)
+        return max(1, had["quiet_at"] - now) if had else 1
+
+    def give_back(self, email: str, source: str) -> None:
         """It was not wrong: it does not count."""
-        self._table.commit([_count_try(email, source, now, -1, AtMost(MOST_WRONG))])
+        self._table.commit([Update(_tries(email, source), add={"calls": -1}, where={"calls": AtMost(MOST_WRONG)})])
 
     def list_of(self, partner_id: str) -> list[StaffMember]:
         found = self._table.query(keys.partner(partner_id).pk, prefix=keys.STAFF_PREFIX)
@@ -88,14 +98,8 @@ class StaffStore:
             raise UNKNOWN_STAFF_MEMBER() from error
 
 
-def _count_try(email: str, source: str, now: int, tries: int, where: AtMost | AbsentOrAtMost) -> Update:
-    window = now - now % WRONG_WINDOW
-    return Update(
-        common.call_count(f"logins#{source}#{digest_email(email)}", str(window)),
-        assign={"expires": window + 2 * WRONG_WINDOW},
-        add={"calls": tries},
-        where={"calls": where},
-    )
+def _tries(email: str, source: str) -> Key:
+    return common.call_count(f"logins#{source}#{digest_email(email)}", "")
 
 
 def _entity(kind: str, **fields: object) -> Item:
