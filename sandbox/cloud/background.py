@@ -2,12 +2,13 @@
 
 import json
 import os
+import secrets
 import socket
 import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from sandbox.cloud.processes import die_with_parent, function_workers
 from sandbox.cloud.settings import HOST, STACK, Settings
 
 _STOP_SECONDS = 20.0
+_PORTS = range(20_000, 32_000)
 
 
 @dataclass(frozen=True)
@@ -151,10 +153,16 @@ def start_launcher(settings: Settings, python: str = sys.executable) -> Iterator
 
 
 def on_free_ports(local: Path) -> Settings:
-    """Settings of a cloud beside any other: three ports free now and a folder of its own."""
+    """Settings of a cloud beside any other: three ports free now and a folder of its own.
+
+    They lie below those that a system hands out to whoever asks for any: it takes a minute until the last is used.
+    """
+    ports: list[int] = []
     with ExitStack() as stack:
-        sockets = [stack.enter_context(socket.socket()) for _ in range(3)]
-        for each in sockets:
-            each.bind((HOST, 0))
-        api, sandbox, aws = (each.getsockname()[1] for each in sockets)
+        while len(ports) < 3:
+            held = stack.enter_context(socket.socket())
+            with suppress(OSError):
+                held.bind((HOST, _PORTS.start + secrets.randbelow(len(_PORTS))))
+                ports.append(held.getsockname()[1])
+    api, sandbox, aws = ports
     return Settings(api_port=api, sandbox_port=sandbox, aws_port=aws, local=local.resolve())
