@@ -1,7 +1,8 @@
-"""Every form of the panel when the connection breaks: nobody learns what became of what was sent, and it is done once.
+"""Forms of the panel when the connection breaks: nobody learns what became of what was sent, and it is done once.
 
-Each form of `forms.py` is sent while its answer is lost (the API has done it), then the page is reloaded, and what was
-filled in is sent again: under the same key, where the call takes one, and with the answer that was lost.
+Each form of `forms.py`, one at least of each hook and shape, is sent while its answer is lost (the API has done it).
+Then the page is reloaded, and what was filled in is sent again: under the same key, where the call takes one, and with
+the answer that was lost.
 """
 
 from __future__ import annotations
@@ -27,6 +28,8 @@ pytestmark = pytest.mark.journey
 LOST = "O servidor não respondeu."
 _SIGNS = "[^0-9A-Za-zÀ-ÿ]"
 """What a field adds to what is typed."""
+_BOX = "input[type=checkbox][value={}]"
+_CHOSEN = "select => [select.value, select.selectedOptions[0].label]"
 _UNFOLD = "() => document.querySelectorAll('main details:not([open]) > summary').forEach((each) => each.click())"
 
 
@@ -92,7 +95,7 @@ def choose(within: Locator, choices: Mapping[str, str]) -> None:
     for label, choice in choices.items():
         found = within.get_by_label(label).first
         if choice == VALUE:
-            within.locator(f"[value={label}]").check()
+            within.locator(_BOX.format(label)).check()
         elif choice == CHECK:
             found.check()
         else:
@@ -110,7 +113,7 @@ def lose(screen: Screen, form: Form) -> Sent:
     page, sent = screen.page, list[Sent]()
 
     def answer(route: Route) -> None:
-        if not form.is_sent_by(route.request):
+        if sent or not form.is_sent_by(route.request):
             return route.fallback()
         got = route.fetch()
         sent.append(Sent(route.request.headers.get("idempotency-key"), got.status, name_of(got.json())))
@@ -119,19 +122,26 @@ def lose(screen: Screen, form: Form) -> Sent:
     within = show(screen, form)
     choose(within, form.choices)
     fill(within, {**form.fields, **form.unsaved})
-    address = re.compile(form.path)
-    page.route(address, answer)
+    # For good: what is on its way while a route ends may stay there.
+    page.route(re.compile(form.path), answer)
     press(within, form)
     note = page.locator("main [role=alert]", has_text=LOST).first
     expect(note, form.place).to_contain_text("tente de novo")
-    page.unroute(address)
     assert [each.status < 300 for each in sent] == [True], (form.place, sent)
     assert (sent[0].key is not None) is form.keyed, form.place
-    keeps(within, form)
+    if not form.ends:
+        keeps(within, form)
     return sent[0]
 
 
 def keeps(within: Locator, form: Form) -> None:
+    for label, choice in form.choices.items():
+        if choice == VALUE:
+            expect(within.locator(_BOX.format(label)), form.place).to_be_checked()
+        elif choice == CHECK:
+            expect(within.get_by_label(label).first, form.place).to_be_checked()
+        else:
+            assert choice in within.get_by_label(label).first.evaluate(_CHOSEN), (form.place, label)
     for label, text in form.fields.items():
         typed = re.sub(_SIGNS, "", within.get_by_label(label).first.input_value())
         assert typed == re.sub(_SIGNS, "", text), (form.place, label)
@@ -187,7 +197,14 @@ def test_a_file_whose_upload_a_reload_broke_off_is_picked_again_for_the_same_imp
     screen.open("#/negativacoes/importar")
     page.locator("input[type=file]").set_input_files(file)
     page.get_by_label("Filial das linhas que não nomeiam uma").select_option(estate.ids["town"])
-    page.route(uploads, lambda _: None)
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        if held:
+            return route.fallback()
+        return held.append(route)
+
+    page.route(uploads, hold)
     with page.expect_response(begins) as begun, page.expect_request(uploads):
         page.get_by_role("button", name="Importar", exact=True).click()
     named = called(begun.value)
@@ -195,7 +212,6 @@ def test_a_file_whose_upload_a_reload_broke_off_is_picked_again_for_the_same_imp
     expect(card).to_contain_text("escolherá o arquivo de novo")
     page.reload()
     assert asked == ["beforeunload"]
-    page.unroute(uploads)
     expect(card).to_contain_text("O arquivo não chegou inteiro: escolha-o de novo")
     screen.check()
     with page.expect_response(begins) as again:
