@@ -216,6 +216,25 @@ def test_a_call_is_spelt_and_signed_as_a_client_of_botocore_does_it(
     assert signed == {*mine.keys() - {"user-agent", "content-length", "authorization"}, "host"}
 
 
+def test_an_endpoint_of_ones_own_is_asked_where_a_client_asks_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    for address in (
+        "http://h:1",
+        "http://h:1/",
+        "http://h:1/aws",
+        "http://h:1/aws/",
+        "http://h:1/a%20b?x=1",
+        " http://h",
+    ):
+        monkeypatch.setenv("AWS_ENDPOINT_URL", address)
+        ours, script = client("dynamodb", GOOD)
+        ours.get_item(TableName="t", Key=KEY)
+        assert script.sent[0].url == their_request("dynamodb", "get_item", {"TableName": "t", "Key": KEY}).url
+    for address in ("h:1", "http://", "http://h\n", "ftp//h", "http://a_b"):
+        monkeypatch.setenv("AWS_ENDPOINT_URL", address)
+        with pytest.raises(ValueError, match="Invalid endpoint"):
+            JsonService("dynamodb")
+
+
 def test_every_call_that_is_made_is_among_them() -> None:
     adapters = ("dynamodb/table.py", "dynamodb/restoring.py", "queue.py", "entrypoints/consumer.py")
     called: set[str] = set()

@@ -238,7 +238,7 @@ class Listed(Request):
     ],
 )
 def test_what_a_use_case_refuses_is_named_as_it_was_sent(place: str, told: str) -> None:
-    sent = event({"items": [{"dueDate": "x"}, {"due_date": "x"}]})
+    sent = event({"lines": None, "items": [{"dueDate": "x", "due_date": " "}, {"due_date": "x", "dueDate": ""}]})
     [error] = place_as_sent([FieldError(place, "rule", "text")], Listed, sent)
     assert error == FieldError(told, "rule", "text")
 

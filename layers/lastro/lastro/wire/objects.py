@@ -139,7 +139,9 @@ def as_sent(kind: type[BaseModel], place: str, sent: Any) -> str:
         name = part
         if isinstance(node, Mapping):
             others = next((spellings(each)[part] for each in kinds if part in spellings(each)), (part,))
-            name = next((each for each in (part, *others) if each in node), part)
+            # A name that came empty beside another of the same field was not read.
+            named = sorted((each for each in (part, *others) if each in node), key=lambda each: is_empty(node[each]))
+            name = named[0] if named else part
             kinds = tuple(model for each in kinds for model in _models_under(each, part))
             node = node.get(name)
         elif isinstance(node, list) and part.isdecimal():

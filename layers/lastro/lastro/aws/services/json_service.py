@@ -21,6 +21,7 @@ from datetime import datetime
 from functools import partial
 from threading import Lock
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 import botocore
 import botocore.exceptions
@@ -28,7 +29,7 @@ from botocore.auth import SigV4Auth
 from botocore.awsrequest import AWSRequest
 from botocore.exceptions import ClientError, HTTPClientError, ResponseStreamingError
 from botocore.httpsession import URLLib3Session
-from botocore.utils import get_environ_proxies
+from botocore.utils import get_environ_proxies, is_valid_endpoint_url
 
 from lastro.aws.services.keys import find_keys, find_region
 from lastro.version import VERSION
@@ -99,7 +100,8 @@ class JsonService:
     def __init__(self, service: str) -> None:
         self.service = service
         self.region = find_region()
-        self.endpoint = (os.environ.get("AWS_ENDPOINT_URL") or address_of(service, self.region)).rstrip("/")
+        self.endpoint = os.environ.get("AWS_ENDPOINT_URL") or address_of(service, self.region)
+        self._address = _asked_at(self.endpoint)
         self._protocol = PROTOCOLS[service]
         self._connections = _open_connections(self.endpoint)
         self._retries: Retries | None = None
@@ -144,7 +146,7 @@ class JsonService:
             "X-Amz-Target": f"{self._protocol.target}.{operation}",
             **dict(self._protocol.headers),
         }
-        request = AWSRequest("POST", f"{self.endpoint}/", headers=headers, data=body)
+        request = AWSRequest("POST", self._address, headers=headers, data=body)
         signer: Any = SigV4Auth
         signer(find_keys(), self.service, self.region).add_auth(request)
         return request.prepare()
@@ -154,7 +156,7 @@ class JsonService:
         which a client of botocore's would take for one that says nothing.
         """
         content, told = came.content, came.headers.get("x-amz-crc32")
-        if told is not None and int(told) != zlib.crc32(content):
+        if told is not None and told.strip() != str(zlib.crc32(content)):
             raise ResponseStreamingError(error=f"its sum is {zlib.crc32(content)}, not {told}")
         if not content:
             # In chunks, the last one is missed where it does not come.
@@ -187,6 +189,14 @@ def address_of(service: str, region: str) -> str:
     parts = region.split("-")
     suffix = _SUFFIXES.get("-".join(parts[:2])) or _SUFFIXES.get(parts[0], _SUFFIX)
     return f"https://{service}.{region}.{suffix}"
+
+
+def _asked_at(endpoint: str) -> str:
+    """What requests are sent to: an endpoint's own path, where it has one. Raises ``ValueError`` for no address."""
+    if not is_valid_endpoint_url(endpoint):
+        raise ValueError(f"Invalid endpoint: {endpoint}")
+    parts = urlsplit(endpoint)
+    return parts._replace(path=parts.path or "/", fragment="").geturl()
 
 
 def _open_connections(endpoint: str) -> URLLib3Session:
