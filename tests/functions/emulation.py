@@ -76,6 +76,14 @@ def clear_process() -> None:
     load_function.cache_clear()
 
 
+def _right_clocks() -> None:
+    """A wiring that was first imported while a test's clock stood in place of the process's kept that one for good."""
+    if isinstance(calendar.CLOCK, calendar.SystemClock):
+        for module in _loaded_wirings():
+            if hasattr(module, "CLOCK"):
+                vars(module)["CLOCK"] = calendar.CLOCK
+
+
 def _loaded_wirings() -> list[ModuleType]:
     return [module for name in _wirings() if (module := sys.modules.get(name))]
 
@@ -94,6 +102,7 @@ def fresh_process(**variables: str) -> Iterator[pytest.MonkeyPatch]:
         # moto knows no custom challenges.
         patch.setattr(user_pool, "open_client", _open_pool)
         clear_process()
+        _right_clocks()
         with mock_aws():
             yield patch
         clear_process()
