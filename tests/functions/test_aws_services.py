@@ -451,6 +451,26 @@ def test_an_answer_that_was_damaged_is_asked_for_again(damaged: AWSResponse, pau
         asked.get_item(TableName="t", Key=KEY)
 
 
+def test_a_write_that_may_have_been_done_is_not_told_as_refused(pauses: list[float]) -> None:
+    """Its condition does not hold any more: perhaps by the attempt whose answer was lost."""
+    refused = answered(400, b'{"__type":"x#ConditionalCheckFailedException","message":"m"}')
+    throttled = answered(400, b'{"__type":"x#ThrottlingException","message":"m"}')
+    silence: Any = ReadTimeoutError(endpoint_url="http://h")
+    for lost, told in (
+        (silence, ReadTimeoutError),
+        (answered(200, BODY[:-2]), ResponseStreamingError),
+        (answered(500, b""), ClientError),
+    ):
+        asked, script = client("dynamodb", throttled, lost, throttled, refused)
+        with pytest.raises(told) as caught:
+            asked.put_item(TableName="t", Item=KEY, ConditionExpression="attribute_not_exists(PK)")
+        assert "ConditionalCheckFailed" not in str(caught.value)
+        assert len(script.sent) == 4
+    asked, _ = client("dynamodb", throttled, refused)
+    with pytest.raises(ClientError, match="ConditionalCheckFailed"):
+        asked.put_item(TableName="t", Item=KEY, ConditionExpression="attribute_not_exists(PK)")
+
+
 # by what way -----------------------------------------------------------------------------------------------------
 
 

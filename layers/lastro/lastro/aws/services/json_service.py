@@ -79,6 +79,11 @@ NAMED_ONCE: Mapping[str, str] = {
 }
 """Operations that take a name for one request and its retries, so that it is done once."""
 
+CONDITION_FAILED = "ConditionalCheckFailedException"
+"""Of a single write, which has no such name: said to a second attempt it may be the first one's own work. What nobody
+knows is then told as that, and not that nothing was done.
+"""
+
 _SUFFIXES = {
     "cn": "amazonaws.com.cn",
     "eusc": "amazonaws.eu",
@@ -119,6 +124,7 @@ class JsonService:
             parameters.setdefault(token, str(uuid.uuid4()))
         body = json.dumps(parameters, separators=(",", ":"), default=_spell).encode()
         attempt, context = 1, Parameters()
+        unknown: Exception | None = None
         while True:
             fault: Exception
             answer: tuple[AWSResponse, Any] | None = None
@@ -135,7 +141,11 @@ class JsonService:
                 fault = error
             pause = self._open_retries().pause_after(attempt, context, answer, None if answer else fault)
             if pause is None:
+                if unknown and answer and answer[1]["Error"]["Code"] == CONDITION_FAILED:
+                    raise unknown from fault
                 raise fault
+            if answer is None or answer[0].status_code >= 500:
+                unknown = fault
             attempt += 1
             time.sleep(pause)
 
