@@ -46,8 +46,8 @@ def _place(notice: Notice, at: Key, store_id: int | None, panel: str | None) -> 
     listed = keys.delivery_owner_index(
         notice.partner_id, format_moment(notice.created_at), notice.id, store_id=store_id, panel=panel
     )
-    kind = "delivery_of_panel" if panel else "delivery_of_store"
-    return Put(at, {"entity": kind, "schema": SCHEMA, "expires": _expires(notice.created_at), **listed}, {"PK": ABSENT})
+    kind = {"entity": "delivery_of_panel"} if panel else {"entity": "delivery_of_store"}
+    return Put(at, {**kind, "schema": SCHEMA, "expires": _expires(notice.created_at), **listed}, {"PK": ABSENT})
 
 
 def delivery_item(delivery: Delivery) -> Item:
