@@ -42,8 +42,8 @@ def test_the_slash_leads_to_each_search_and_a_filter_narrows_what_is_shown(scree
         expect(rows.first, place).to_be_visible()
         shown = rows.count()
         page.keyboard.type("zzzz")
-        expect(page.get_by_text("Nenhuma das mostradas é assim.")).to_be_visible()
-        expect(page.get_by_text(f"0 de {shown} mostradas")).to_be_visible()
+        expect(page.get_by_text("Nenhuma das linhas mostradas é assim.")).to_be_visible()
+        expect(page.get_by_text(f"0 de {shown} linhas mostradas")).to_be_visible()
         page.keyboard.press("Escape")
         expect(rows).to_have_count(shown)
     # What has a number is opened by it, wherever in the list it stands.

@@ -3,7 +3,7 @@ import { useMemo, useState } from "react";
 import { fits, type Texts } from "./filter";
 import { useSearchKey } from "./searchKey";
 
-export const NONE_FITS = "Nenhuma das mostradas é assim.";
+export const NONE_FITS = "Nenhuma das linhas mostradas é assim.";
 const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /**
@@ -51,7 +51,7 @@ export function FilterBox({ name, placeholder, filter, more, open }: Props) {
         }}
       />
       <Text size="sm" role="status">
-        {number && kept ? `${kept.length} de ${all} mostradas${more ? "; há mais adiante" : ""}` : "\u00a0"}
+        {number && kept ? `${kept.length} de ${all} linhas mostradas${more ? "; há mais adiante" : ""}` : "\u00a0"}
       </Text>
     </Group>
   );
