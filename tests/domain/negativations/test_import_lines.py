@@ -127,9 +127,18 @@ def test_ndjson_is_read_by_the_same_rules() -> None:
     for wrong in ({}, {"amount": 1, "amount_cents": 100}, {"amount": 1.005}):
         with pytest.raises(WrongLine):
             of_json(**wrong)
-    for text in ("[]", "{", ""):
+    for text in ("[]", "{", "", "[" * 9_000, '{"name":' + "[" * 8_000 + "]" * 8_000 + "}"):
         with pytest.raises(WrongLine):
             read_line(text, 1, FileFormat.NDJSON, ("", []), "p", 7)
+
+
+@pytest.mark.parametrize("digits", [5_000, 15_000])
+def test_a_number_that_nobody_owes_ends_its_line_alone(digits: int) -> None:
+    for field in ("amount", "amount_cents"):
+        for text in ("9" * digits, "9" * digits + ",00", "1" + ".000" * (digits // 4)):
+            with pytest.raises(WrongLine) as caught:
+                of_json(**{field: text})
+            assert {error.field for error in caught.value.errors} == {field}
 
 
 @settings(max_examples=60, deadline=None)

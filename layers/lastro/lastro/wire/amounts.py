@@ -26,6 +26,8 @@ _EXPONENT = re.compile(r"[+-]?[0-9.,]+[eE][+-]?[0-9]+")
 _BR_AMOUNT = re.compile(r"(?:R\$ ?)?([0-9]{1,3}(?:\.[0-9]{3})+|[0-9]+),([0-9]{1,2})")
 _BR_GROUPED = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3}){2,}")
 _ISO_AMOUNT = re.compile(r"([0-9]+)(?:\.([0-9]{1,2}))?")
+_LONGEST_WRITTEN = 40
+"""Characters: beyond some thousand digits Python makes no number of a text, and nobody owes so much."""
 _AMBIGUOUS = re.compile(r"[0-9]{1,3}[.,][0-9]{3}")
 _LARGEST = 10**15
 
@@ -96,6 +98,8 @@ def read_written_reais(value: Any) -> int:
     if isinstance(value, int) and not isinstance(value, bool):
         return value * 100
     text = str(value).strip()
+    if len(text) > _LONGEST_WRITTEN:
+        raise ValueError("number", "Envie um valor em R$, como 1.234,56 ou 1234.56.")
     if _AMBIGUOUS.fullmatch(text):
         raise ValueError("ambiguous", "Este valor pode ser lido de dois modos: escreva os centavos, como 1.234,00.")
     if match := _BR_AMOUNT.fullmatch(text):

@@ -27,6 +27,7 @@ FIELDS = (*DEBTOR_FIELDS, *ADDRESS_FIELDS, *BOLETO_FIELDS, "debtor_external_id",
 _BR_DAY = re.compile(r"([0-9]{2})/([0-9]{2})/([0-9]{4})")
 _FLAGS = {"s": True, "sim": True, "true": True, "1": True, "n": False, "nao": False, "não": False, "false": False}
 _FLAGS["0"] = False
+_MOST_DIGITS = 18
 _NOBODY = "00000000-0000-0000-0000-000000000000"
 """In place of the debtor of a line whose document is wrong, so that the rest is read all the same."""
 
@@ -119,7 +120,7 @@ def _values(text: str, number: int, form: FileFormat, heading: tuple[str, list[s
         try:
             # Numbers as they are written: no amount passes through a double.
             found = json.loads(text, parse_float=str)
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             raise WrongLine([_error(number, "", "json", "Esta linha não é um objeto JSON.")]) from error
         if not isinstance(found, dict):
             raise WrongLine([_error(number, "", "json", "Esta linha não é um objeto JSON.")])
@@ -168,7 +169,8 @@ def _read_flag(value: Any) -> Any:
 
 
 def _read_whole(value: Any) -> Any:
-    return int(value) if isinstance(value, str) and value.strip().isascii() and value.strip().isdigit() else value
+    text = value.strip() if isinstance(value, str) else ""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS else value
 
 
 def _as_sent(value: Any) -> Any:

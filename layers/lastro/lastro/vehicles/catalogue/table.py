@@ -130,7 +130,7 @@ def _read_object(number: int, line: str) -> Mapping[str, Any]:
     try:
         # Numbers as they are written: no amount passes through a double.
         found = json.loads(line, parse_float=str)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise InvalidInput([NOT_A_TABLE.at(str(number))]) from error
     if not isinstance(found, dict):
         raise InvalidInput([NOT_A_TABLE.at(str(number))])
