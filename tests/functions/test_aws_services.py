@@ -33,7 +33,7 @@ from botocore.parsers import create_parser
 from botocore.retries import standard
 
 from lastro.aws import clients, sessions
-from lastro.aws.services.json_service import ATTEMPTS, NAMED_ONCE, PROTOCOLS, JsonService
+from lastro.aws.services.json_service import ATTEMPTS, NAMED_ONCE, NOT_DONE, PROTOCOLS, JsonService
 from lastro.aws.services.keys import Keys, find_keys
 from lastro.aws.services.retries import OF_REPLICAS, Retries
 
@@ -454,23 +454,23 @@ def test_an_answer_that_was_damaged_is_asked_for_again(damaged: AWSResponse, pau
         asked.get_item(TableName="t", Key=KEY)
 
 
-def test_a_write_that_may_have_been_done_is_not_told_as_refused(pauses: list[float]) -> None:
+@pytest.mark.parametrize("code", sorted(NOT_DONE))
+def test_a_write_that_may_have_been_done_is_not_told_as_refused(code: str, pauses: list[float]) -> None:
     """Its condition does not hold any more: perhaps by the attempt whose answer was lost."""
-    refused = answered(400, b'{"__type":"x#ConditionalCheckFailedException","message":"m"}')
-    throttled = answered(400, b'{"__type":"x#ThrottlingException","message":"m"}')
+    throttled, refused = failure(400, "ThrottlingException"), failure(400, code)
     silence: Any = ReadTimeoutError(endpoint_url="http://h")
     for lost, told in (
         (silence, ReadTimeoutError),
         (answered(200, BODY[:-2]), ResponseStreamingError),
-        (answered(500, b""), ClientError),
+        (failure(500), ClientError),
     ):
         asked, script = client("dynamodb", throttled, lost, throttled, refused)
         with pytest.raises(told) as caught:
             asked.put_item(TableName="t", Item=KEY, ConditionExpression="attribute_not_exists(PK)")
-        assert "ConditionalCheckFailed" not in str(caught.value)
+        assert code not in str(caught.value)
         assert len(script.sent) == 4
     asked, _ = client("dynamodb", throttled, refused)
-    with pytest.raises(ClientError, match="ConditionalCheckFailed"):
+    with pytest.raises(ClientError, match=code):
         asked.put_item(TableName="t", Item=KEY, ConditionExpression="attribute_not_exists(PK)")
 
 

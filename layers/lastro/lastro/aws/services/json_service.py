@@ -79,9 +79,9 @@ NAMED_ONCE: Mapping[str, str] = {
 }
 """Operations that take a name for one request and its retries, so that it is done once."""
 
-CONDITION_FAILED = "ConditionalCheckFailedException"
-"""Of a single write, which has no such name: said to a second attempt it may be the first one's own work. What nobody
-knows is then told as that, and not that nothing was done.
+NOT_DONE = frozenset({"ConditionalCheckFailedException", "TransactionConflictException"})
+"""What refuses a single write, which has no such name: told to a second attempt, the first may have been done, and the
+condition fails by its work. What nobody knows is then told as that, and not that nothing was done.
 """
 
 _SUFFIXES = {
@@ -141,7 +141,7 @@ class JsonService:
                 fault = error
             pause = self._open_retries().pause_after(attempt, context, answer, None if answer else fault)
             if pause is None:
-                if unknown and answer and answer[1]["Error"]["Code"] == CONDITION_FAILED:
+                if unknown and answer and answer[1]["Error"]["Code"] in NOT_DONE:
                     raise unknown from fault
                 raise fault
             if answer is None or answer[0].status_code >= 500:
