@@ -13,19 +13,18 @@ from typing import Any
 
 import httpx
 import pytest
-from botocore.config import Config
 from moto import mock_aws
 
 import lastro
 from lastro.aws import clients as aws_clients
-from lastro.aws import sessions
 from lastro.aws.entrypoints.calls.counting import open_meter
 from lastro.aws.entrypoints.loop import event_loop
 from lastro.aws.pools import user_pool
+from lastro.aws.services import objects
 from lastro.kernel import calendar
 from tests.clock import MovableClock
 from tests.functions.invocation import load_function
-from tests.functions.watched_services import WatchedService
+from tests.functions.watched_services import WatchedObjects, WatchedService
 
 REGION = "sa-east-1"
 TABLE = "lastro-test"
@@ -47,12 +46,6 @@ _COMMON = {
     "POWERTOOLS_LOG_LEVEL": "INFO",
 }
 """What every function is given."""
-
-_CHECKED = {
-    name: getattr(sessions, name).merge(Config(parameter_validation=True))
-    for name in ("_CONFIG", "_PRESIGNING", "_OF_REGION", "_ONCE")
-}
-"""What is asked of AWS is checked by its description here, as AWS does and moto does not."""
 
 
 def _open_pool(_: str) -> Any:
@@ -95,10 +88,9 @@ def fresh_process(**variables: str) -> Iterator[pytest.MonkeyPatch]:
         for name, value in (_COMMON | variables).items():
             patch.setenv(name, value)
         patch.delenv("AWS_ENDPOINT_URL", raising=False)
-        for name, config in _CHECKED.items():
-            patch.setattr(sessions, name, config)
         patch.setattr(aws_clients, "_client", _kept_client)
         patch.setattr(aws_clients, "JsonService", WatchedService)
+        patch.setattr(objects, "ObjectService", WatchedObjects)
         # moto knows no custom challenges.
         patch.setattr(user_pool, "open_client", _open_pool)
         clear_process()

@@ -233,7 +233,7 @@ def test_it_loads_nothing_it_does_not_use(subtests: pytest.Subtests, started: di
             if role_of(FUNCTIONS[name]) == "LogWriter" and name not in CALLS_A_POOL:
                 # The logger's library imports the bare package, which is empty; whoever opens a client loads far more.
                 assert [module for module in started[name].modules if module.startswith("botocore.")] == []
-            # What only files, messages to persons and pools of users are asked by comes with the first of them.
+            # What makes botocore's clients comes with the first of them: a message to a person, a tag of a file.
             assert not {"botocore.session", "botocore.client"} & started[name].modules.keys()
             if name == "access/authorize":
                 assert "pydantic" not in packages

@@ -11,6 +11,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import botocore.session
+from botocore import xform_name
 from botocore.awsrequest import AWSPreparedRequest, AWSResponse
 from botocore.exceptions import ClientError, ParamValidationError
 from botocore.hooks import HierarchicalEmitter
@@ -19,20 +20,25 @@ from botocore.validate import ParamValidator
 from moto.core.models import botocore_stubber
 
 from lastro.aws.services.json_service import JsonService
+from lastro.aws.services.objects import ObjectService
+from lastro.aws.services.service import Service
 
 
-class WatchedService(JsonService):
+class _Watched(Service):
     """What is asked is checked by its whole description here, as AWS does and moto does not."""
 
     def __init__(self, service: str) -> None:
         super().__init__(service)
-        self.meta = SimpleNamespace(events=HierarchicalEmitter())
+        described = _describe(service)
+        names = {xform_name(name): name for name in described.operation_names}
+        self.meta = SimpleNamespace(events=HierarchicalEmitter(), service_model=described, method_to_api_mapping=names)
         self._connections: Any = _Moto()
 
-    def ask(self, operation: str, /, **parameters: Any) -> dict[str, Any]:
+    def ask(self, operation: str, /, **parameters: Any) -> Any:
         model = _describe(self.service).operation_model(operation)
         name, told = f"{self.service}.{operation}", {"model": model, "context": {}}
         self.meta.events.emit(f"provide-client-params.{name}", params=parameters, **told)
+        self.meta.events.emit(f"before-parameter-build.{name}", params=parameters, **told)
         _check(parameters, model)
         _, given = self.meta.events.emit_until_response(f"before-call.{name}", params=parameters, **told)
         if given is not None:
@@ -47,6 +53,14 @@ class WatchedService(JsonService):
             raise
         self.meta.events.emit(f"after-call.{name}", parsed=answer, **told)
         return answer
+
+
+class WatchedService(_Watched, JsonService):
+    """Of a service that is asked in JSON."""
+
+
+class WatchedObjects(_Watched, ObjectService):
+    """Of files."""
 
 
 class _Moto:

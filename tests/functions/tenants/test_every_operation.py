@@ -12,11 +12,11 @@ import io
 import re
 import zipfile
 from collections.abc import Callable, Iterator
-from contextlib import suppress
 from dataclasses import replace
 from urllib.parse import unquote, urlsplit
 
 import pytest
+from botocore.exceptions import ClientError
 
 from lastro.aws.clients import open_client
 from lastro.kernel.callers.scopes import Scope
@@ -107,8 +107,12 @@ def told(answer: Answer) -> str:
         bucket, path = parts.netloc.split(".")[0], unquote(parts.path).removeprefix("/")
         if bucket == "s3":
             bucket, _, path = path.partition("/")
-        with suppress(open_client("s3").exceptions.NoSuchKey):  # An address to send a file to.
+        try:
             texts.append(_text(open_client("s3").get_object(Bucket=bucket, Key=path)["Body"].read()))
+        except ClientError as error:
+            # An address to send a file to.
+            if error.response["Error"]["Code"] != "NoSuchKey":
+                raise
     return "\n".join(texts)
 
 

@@ -29,6 +29,10 @@ def open_client(service: str) -> Any:
 def _client(service: str) -> Any:
     if service in PROTOCOLS:
         return JsonService(service)
+    if service == "s3":
+        from lastro.aws.services.objects import ObjectService
+
+        return ObjectService(service)
     # Imported where it is needed alone: what every function asks is asked without botocore's clients.
     from lastro.aws.sessions import make_client
 
