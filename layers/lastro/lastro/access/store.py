@@ -8,7 +8,7 @@ from datetime import datetime
 from uuid import UUID
 
 from lastro.access.bindings import read_binding, spell_binding
-from lastro.access.errors import STORE_GONE, TOO_MANY_STORES, UNKNOWN_PARTNER
+from lastro.access.errors import KEY_NOT_FOUND, STORE_GONE, TOO_MANY_STORES, UNKNOWN_PARTNER
 from lastro.access.model import ApiKey, BankLink, CredentialStatus, Partner, Standing, Store, forgotten_at
 from lastro.aws.dynamodb import keys
 from lastro.aws.dynamodb.keys import Key
@@ -138,9 +138,10 @@ class AccessStore:
         self._assign(key, {"revoked_at": moment, "expires": forgotten_at(moment)})
 
     def _assign(self, key: ApiKey, fields: Mapping[str, object]) -> None:
-        self._table.transact(
-            [Update(place, assign=fields, add={"version": 1}, where={"id": key.id}) for place in _places(key)]
-        )
+        """Raises ``NotFound`` where one of the two rows is forgotten already: each goes at a time of its own."""
+        writes = [Update(place, assign=fields, add={"version": 1}, where={"id": key.id}) for place in _places(key)]
+        if not self._table.commit(writes):
+            raise KEY_NOT_FOUND()
 
 
 def _places(key: ApiKey) -> tuple[Key, Key]:

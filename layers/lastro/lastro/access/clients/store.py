@@ -8,6 +8,7 @@ from typing import Any
 
 from lastro.access.bindings import read_binding, spell_binding
 from lastro.access.clients.model import Client
+from lastro.access.errors import CLIENT_NOT_FOUND
 from lastro.access.model import forgotten_at
 from lastro.aws.dynamodb import keys
 from lastro.aws.dynamodb.keys import Key
@@ -81,9 +82,12 @@ class ClientStore:
         self._assign(client, spell_binding(client.binding))
 
     def _assign(self, client: Client, fields: Mapping[str, object]) -> None:
-        self._table.transact(
-            [Update(place, assign=fields, add={"version": 1}, where={"id": client.id}) for place in _places(client)]
-        )
+        """Raises ``NotFound`` where one of the two rows is forgotten already: each goes at a time of its own."""
+        writes = [
+            Update(place, assign=fields, add={"version": 1}, where={"id": client.id}) for place in _places(client)
+        ]
+        if not self._table.commit(writes):
+            raise CLIENT_NOT_FOUND()
 
 
 def _places(client: Client) -> tuple[Key, Key]:
