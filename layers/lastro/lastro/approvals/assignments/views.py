@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field
 
 from lastro.approvals.assignments.model import Assignment, AssignmentState
-from lastro.approvals.rules.views import Moment
+from lastro.approvals.fields import Moment
 from lastro.kernel.calendar import format_moment
 
 

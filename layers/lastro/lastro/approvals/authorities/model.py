@@ -16,6 +16,7 @@ from lastro.kernel.texts.names import same_person
 MOST_AUTHORITIES = 200
 """Of one partner; all of them are read in one query."""
 WHOLE = Decimal(100)
+MOST_LOTS = 10_000
 
 
 class Limit(StrEnum):

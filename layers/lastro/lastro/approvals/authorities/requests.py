@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from lastro.approvals.authorities.model import WHOLE, Limits
+from lastro.approvals.authorities.model import MOST_LOTS, WHOLE, Limits
 from lastro.wire.amounts import Flag, InCents, InPercent, InWhole
 from lastro.wire.identifiers import PathOwnId
 from lastro.wire.objects import WireObject
@@ -15,7 +15,6 @@ from lastro.wire.requests import Request
 
 MOST_RANK = 100
 MOST_SCORE = 1000
-MOST_LOTS = 10_000
 
 
 class SentAuthority(WireObject):

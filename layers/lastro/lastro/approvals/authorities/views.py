@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field
 
 from lastro.approvals.authorities.model import Authority
-from lastro.approvals.rules.views import Moment, show_percent
+from lastro.approvals.fields import Moment, show_percent
 from lastro.kernel.calendar import format_moment
 
 

@@ -12,7 +12,7 @@ from lastro.approvals.evaluation.change import Move
 from lastro.approvals.evaluation.cycles import CycleOutcome
 from lastro.approvals.evaluation.outcome import SaleOutcome
 from lastro.approvals.evaluation.sale import CheckOutcome
-from lastro.approvals.rules.views import CycleNumber, Maximum, Minimum, RuleId, Version, show_percent
+from lastro.approvals.fields import CycleNumber, Maximum, Minimum, RuleId, Version, show_percent
 from lastro.kernel.money import EXACT
 
 Position = Annotated[int, Field(description="Position in payments, from 0", examples=[0])]

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from lastro.approvals.authorities.requests import MOST_LOTS
+from lastro.approvals.authorities.model import MOST_LOTS
 from lastro.approvals.errors import ONE_FILTER
 from lastro.approvals.evaluation.requests import SentFlow
 from lastro.kernel.errors import FieldError

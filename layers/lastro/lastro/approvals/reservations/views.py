@@ -9,9 +9,9 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from lastro.approvals.authorities.model import Limit
 from lastro.approvals.evaluation.views import EvaluationView
+from lastro.approvals.fields import Moment
 from lastro.approvals.reservations.model import Reservation, Step
 from lastro.approvals.reservations.states import State
-from lastro.approvals.rules.views import Moment
 from lastro.kernel.calendar import format_moment
 
 

@@ -8,18 +8,11 @@ from typing import Annotated
 from pydantic import BaseModel, Field
 
 from lastro.approvals.evaluation.flow import PaymentKind
+from lastro.approvals.fields import CycleNumber, Maximum, Minimum, Moment, RuleId, Version, show_percent
 from lastro.approvals.rules.checks import Checks, Divisor, Measure, PhaseCheck, RiskCheck
 from lastro.approvals.rules.model import ApprovalRule, Cycle
 from lastro.kernel.calendar import format_moment
 
-Moment = Annotated[str, Field(description="UTC, ISO 8601", examples=["2026-11-03T12:00:00.000Z"])]
-RuleId = Annotated[int, Field(description="Number of the rule", examples=[1])]
-Version = Annotated[int, Field(description="From 1; each change makes the next", examples=[1])]
-CycleNumber = Annotated[int, Field(description="The first cycle is 1", examples=[1])]
-
-
-Minimum = Annotated[str | None, Field(description="Least percentage, itself included", examples=["95.00"])]
-Maximum = Annotated[str | None, Field(description="Greatest percentage, itself included", examples=["105.00"])]
 Excluded = Annotated[list[PaymentKind], Field(description="Kinds of payments left out", examples=[["down_payment"]])]
 
 
@@ -103,13 +96,6 @@ class RuleList(BaseModel):
     next_cursor: Annotated[
         str | None, Field(description="Asks for the next page; null: this is the last", examples=["25"])
     ]
-
-
-def show_percent(percent: Decimal) -> str:
-    """``10`` is ``10.00``, ``33.333333`` stays as it is."""
-    plain = percent.normalize()
-    places = max(2, -int(plain.as_tuple().exponent))
-    return f"{plain:.{places}f}"
 
 
 def show_rule(rule: ApprovalRule) -> RuleView:

@@ -7,8 +7,8 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from lastro.approvals.fields import Moment
 from lastro.approvals.reservations.views import FlowView
-from lastro.approvals.rules.views import Moment
 from lastro.approvals.sales.model import Sale
 from lastro.kernel.calendar import format_moment
 
