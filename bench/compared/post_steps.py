@@ -18,6 +18,7 @@ from pathlib import Path
 from threading import RLock
 from types import SimpleNamespace
 from typing import Any
+from unittest.mock import patch
 
 BANKS = ("341", "033", "655", "623", "422")
 CPF = "52998224725"
@@ -110,7 +111,8 @@ def _ask_moto() -> None:
     def send(_: URLLib3Session, request: Any) -> Any:
         return botocore_stubber("before-send", request=request)
 
-    URLLib3Session.send = send  # type: ignore[assignment]  # for the life of this process
+    # For the life of this process.
+    patch.object(URLLib3Session, "send", send).start()
 
 
 def _create_table(client: Any) -> None:

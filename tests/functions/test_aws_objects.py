@@ -87,6 +87,15 @@ def test_what_a_file_is_taken_with_is_its_sum() -> None:
     assert script.sent[0].headers["x-amz-checksum-crc32"] == SUM
 
 
+def test_nothing_that_is_told_is_left_out_in_silence() -> None:
+    asked, script = client(answered(200, b""))
+    with pytest.raises(TypeError, match="ObjectLockMode, SSEKMSKeyId"):
+        asked.put_object(**FILE, Body=BODY, ObjectLockMode="COMPLIANCE", SSEKMSKeyId="k")
+    with pytest.raises(TypeError, match="ContentType"):
+        asked.generate_presigned_url("put_object", Params={**FILE, "ContentType": "text/csv"}, ExpiresIn=60)
+    assert script.sent == []
+
+
 WHOLE = answered(200, BODY, {"x-amz-checksum-crc32": SUM})
 
 
