@@ -139,3 +139,20 @@ def logged() -> Iterator[StringIO]:
     before = handler.setStream(stream)
     yield stream
     handler.setStream(before)
+
+
+ACCOUNT = {
+    "AWS_DEFAULT_REGION": "sa-east-1",
+    "AWS_ACCESS_KEY_ID": "AKIDEXAMPLE",
+    "AWS_SECRET_ACCESS_KEY": "example",
+    "AWS_EC2_METADATA_DISABLED": "true",
+}
+
+
+@pytest.fixture
+def aws_account(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An account of AWS that nobody has."""
+    for name, value in ACCOUNT.items():
+        monkeypatch.setenv(name, value)
+    for name in ("AWS_SESSION_TOKEN", "AWS_ENDPOINT_URL"):
+        monkeypatch.delenv(name, raising=False)

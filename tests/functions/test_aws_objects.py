@@ -10,13 +10,16 @@ import botocore.session
 import pytest
 from botocore import auth
 from botocore.config import Config
-from botocore.exceptions import ClientError, ResponseStreamingError
+from botocore.exceptions import ClientError, ConnectionClosedError, ResponseStreamingError
 from botocore.parsers import create_parser
 
 from lastro.aws import clients, sessions
 from lastro.aws.services.objects import METHODS, ObjectService
 from lastro.aws.services.service import ATTEMPTS
-from tests.functions.test_aws_services import ACCOUNT, GONE, MOMENT, Script, Sent, answered, text
+from tests.functions.scripted_services import MOMENT, Script, Sent, answered, text
+
+pytestmark = pytest.mark.usefixtures("aws_account")
+GONE = ConnectionClosedError(endpoint_url="e")
 
 NAMES = ("plain", "a b/ç+~é.pdf", "//twice/../up", "%2F?&=#")
 FILE = {"Bucket": "bucket", "Key": "k"}
@@ -31,13 +34,6 @@ CALLS: list[tuple[str, dict[str, Any]]] = [
     ("put_object", FILE | {"Body": BODY, "ContentType": "application/pdf", "IfNoneMatch": "*"}),
     ("put_object", FILE | {"Body": b""}),
 ]
-
-
-@pytest.fixture(autouse=True)
-def account(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name, value in ACCOUNT.items():
-        monkeypatch.setenv(name, value)
-    monkeypatch.delenv("AWS_ENDPOINT_URL", raising=False)
 
 
 def client(*answers: Any) -> tuple[Any, Script]:
