@@ -15,6 +15,7 @@ from tests.functions.bureaus.office import BureauTown, open_bureau_town
 from tests.functions.emulation import REGION, TABLE, closing_clients, fresh_process, set_clocks
 from tests.functions.invocation import Shop
 from tests.functions.negativations.ledger import Ledger, add_branch
+from tests.functions.negativations.pushing import Pusher
 from tests.functions.negativations.registry import Registry, open_registry
 from tests.functions.pipeline import create_table
 from tests.functions.whole_clients import open_whole_client
@@ -70,3 +71,11 @@ def open_registry_at(shared_town: tuple[MovableClock, BureauTown, str]) -> Calla
 def registry(open_registry_at: Callable[..., Registry]) -> Registry:
     """A partner whose bureau acts at once."""
     return open_registry_at()
+
+
+@pytest.fixture
+def pefin(open_registry_at: Callable[..., Registry]) -> Pusher:
+    """A partner at PEFIN, whose sandbox pushes nothing by itself."""
+    registry = open_registry_at("serasa")
+    registry.town.script("serasa", {"when": {"operation": "include"}, "word": "never"})
+    return Pusher(registry)

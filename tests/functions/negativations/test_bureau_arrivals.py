@@ -13,10 +13,8 @@ from lastro.negativations.listings.store import ListingStore
 from lastro.negativations.ports import Record, Standing
 from lastro.negativations.pulls.store import Pull, PullStore
 from tests.functions.invocation import CNPJ, CPF, OTHER_CPF, Answer
+from tests.functions.negativations.pushing import Pusher, sent
 from tests.functions.negativations.registry import Registry
-from tests.functions.negativations.test_bureau_events import Pusher, pefin, sent
-
-__all__ = ["pefin"]
 
 UNKNOWN = "5a0c7a4e-6a5b-4c1e-9d55-0d6f3a7f1a99"
 

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from tests.functions.invocation import Answer
+from tests.functions.negativations.pushing import work_all
 from tests.functions.negativations.registry import Registry
-from tests.functions.negativations.test_bureau_events import work_all
 
 DELIVERED = {"delivered_on": "2026-03-04", "proof": "recibo 8841"}
 
