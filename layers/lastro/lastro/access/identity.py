@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from lastro.access.clients.store import ClientStore
@@ -25,13 +25,14 @@ from lastro.access.store import AccessStore
 from lastro.kernel.calendar import Clock
 from lastro.kernel.callers.caller import Admission, Binding, Caller
 from lastro.kernel.callers.people import read_person
+from lastro.kernel.dataclass import dataclass
 from lastro.kernel.errors import TOKEN_EXPIRED
 
 if TYPE_CHECKING:
     from lastro.aws.signatures import SigningKey
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Identity:
     """Tells whose an API key, a token of ``/client/auth`` or one of a user pool is."""
 

@@ -6,13 +6,14 @@ import hashlib
 import re
 from base64 import urlsafe_b64encode
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
 from lastro.access.errors import CREDENTIAL_LENGTH, CREDENTIAL_MISSING, CREDENTIAL_NO_TEXT
 from lastro.kernel.callers.caller import UNBOUND, Binding
 from lastro.kernel.callers.limits import Limits
+from lastro.kernel.dataclass import dataclass
 from lastro.kernel.documents import Cnpj
 from lastro.kernel.errors import FieldError, InvalidInput
 
@@ -47,7 +48,7 @@ def forgotten_at(end: datetime) -> int:
     return int((end + LISTED_AFTER_END).timestamp())
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Partner:
     """Who holds API keys and owns stores. ``number`` is what the public client knows it by, as account and as user."""
 
@@ -57,7 +58,7 @@ class Partner:
     created_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Standing:
     """What every call of a partner goes by: the ids of its stores, and its limits."""
 
@@ -65,7 +66,7 @@ class Standing:
     limits: Limits
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class BankLink:
     """A store's relation to one bank: wanted (``active``), the state of its credential and its version."""
 
@@ -79,7 +80,7 @@ class BankLink:
         return self.active and self.status is CredentialStatus.OKAY
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Store:
     """A partner's point of sale. ``banks`` maps bank codes to links. One that is not ``active`` takes nothing new."""
 
@@ -99,7 +100,7 @@ class Store:
     published: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ApiKey:
     """What is kept of an API key: a public ``id`` and the SHA-256 of the key, never the key.
 

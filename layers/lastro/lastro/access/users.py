@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lastro.access.errors import PARTNER_GONE
@@ -14,6 +13,7 @@ from lastro.access.views import Account, RoleView, User, UserAnswer, UserList
 from lastro.kernel.calendar import format_moment
 from lastro.kernel.callers.caller import Caller, Role
 from lastro.kernel.callers.jobs import Job
+from lastro.kernel.dataclass import dataclass
 
 if TYPE_CHECKING:
     from lastro.access.staff.store import StaffStore
@@ -33,7 +33,7 @@ _JOBS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Users:
     """The users of one partner."""
 

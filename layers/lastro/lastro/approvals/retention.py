@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,7 @@ from lastro.approvals.reservations.views import show_reservation
 from lastro.approvals.sales.model import Sale, last_due
 from lastro.approvals.sales.views import show_sale
 from lastro.kernel.calendar import Clock, local_date
+from lastro.kernel.dataclass import dataclass
 from lastro.kernel.retention import Exported, Kind, Record, Standing
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ RESERVATION = Kind(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ReservationData:
     """The reservations of a customer (``PersonalData``)."""
 
@@ -85,7 +86,7 @@ class ReservationData:
         return self.store.find(record.partner_id, int(record.id))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class SaleData:
     """What sales say of each customer that holds them (``PersonalData``)."""
 
@@ -123,7 +124,7 @@ class SaleData:
         return (sale, customer_id) if sale and customer_id in sale.customer_ids else None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class AssignmentData:
     """What assignments say of each of their parties (``PersonalData``)."""
 

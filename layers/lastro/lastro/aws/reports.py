@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from lastro.kernel.attempt import Answered, Attempt
 from lastro.kernel.calendar import Clock, format_moment
+from lastro.kernel.dataclass import dataclass
 
 if TYPE_CHECKING:
     from lastro.aws.dynamodb.attempts import Attempts
@@ -20,7 +20,7 @@ LINK_SECONDS = 60
 TYPES = {"csv": "text/csv", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ReportLink:
     """A private address of a file, good for a minute; ``expires_at`` is ISO 8601 in UTC."""
 
@@ -30,7 +30,7 @@ class ReportLink:
     expires_at: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ReportFiles:
     """Keeps reports of partners. ``new_id`` gives random UUIDs."""
 

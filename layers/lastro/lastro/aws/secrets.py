@@ -5,18 +5,19 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from threading import Lock
 from typing import Any
 
 from botocore.exceptions import ClientError
 
 from lastro.aws.clients import open_client
+from lastro.kernel.dataclass import dataclass
 
 _FRESH_SECONDS = 300.0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Known:
     """A secret as read: when, what, and its version."""
 

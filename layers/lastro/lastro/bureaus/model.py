@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -11,6 +11,7 @@ from lastro.bureaus.providers.catalog import BUREAUS
 from lastro.bureaus.providers.environment import Environment
 from lastro.kernel.calendar import add_months, local_date, start_of_day
 from lastro.kernel.callers.caller import Caller, Panel
+from lastro.kernel.dataclass import dataclass
 from lastro.kernel.documents import Cnpj, Document
 
 MAX_BRANCHES = 200
@@ -86,7 +87,7 @@ def next_status(status: InquiryStatus, event: str) -> InquiryStatus:
         raise IllegalTransition(f"an inquiry that is {status} cannot be {event}") from error
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Branch:
     """A unit of the partner with a CNPJ of its own. At most one integration serves it; ``store_id`` is optional."""
 
@@ -100,7 +101,7 @@ class Branch:
     version: int = 1
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Integration:
     """One contract with a bureau.
 
@@ -127,7 +128,7 @@ class Integration:
     version: int = 1
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Settings:
     """A partner's switches. ``repeat_days`` is calendar days before the same document is asked again, 0 for none."""
 
@@ -138,7 +139,7 @@ class Settings:
     version: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Leftover:
     """Secrets in the vault, by field name, that no integration owns, to be removed from ``due`` on.
 
@@ -151,7 +152,7 @@ class Leftover:
     due: datetime
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Setup:
     """Everything a partner has configured, as one query reads it."""
 
@@ -179,7 +180,7 @@ class Setup:
         return any(caller.shares(branch.store_id) for branch in branches)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Subject:
     """Whom an inquiry is about, as the partner calls them; an ad-hoc document has no id."""
 
@@ -187,7 +188,7 @@ class Subject:
     id: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Outcome:
     """How an inquiry ended: ``code`` is a reason or ``None``. ``cost`` in cents."""
 
@@ -204,7 +205,7 @@ class Outcome:
     attachment_type: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Inquiry:
     """One question to a bureau, or its stored answer given once more (``source_id``).
 

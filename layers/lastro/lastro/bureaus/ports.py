@@ -7,7 +7,7 @@ can do, what it needs) in ``catalog.py``.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Protocol
 from lastro.bureaus.providers.catalog import Person
 from lastro.bureaus.providers.environment import Environment
 from lastro.bureaus.reasons import BureauReason
+from lastro.kernel.dataclass import dataclass
 from lastro.kernel.documents import Document
 from lastro.kernel.errors import Permanent, Retryable, Unknown
 
@@ -39,7 +40,7 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class BureauToken:
     """An access token and the aware moment it expires, never more than an hour after the login."""
 
@@ -47,7 +48,7 @@ class BureauToken:
     expires_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class InquiryRequest:
     """One paid query. ``key`` names the act; ``report`` and ``features`` are the provider's own names.
 
@@ -66,7 +67,7 @@ class InquiryRequest:
     parameters: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Attachment:
     """A file made for a person's eyes: ``application/pdf`` or ``text/html``."""
 
@@ -74,7 +75,7 @@ class Attachment:
     body: bytes = field(repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class RawAnswer:
     """What the bureau answered, byte for byte, and the file inside it when there is one."""
 
@@ -91,7 +92,7 @@ class CodeKind(StrEnum):
     REMOVAL = "removal"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class RestrictionCode:
     """A code of the provider's list; ``person`` is ``None`` when it serves both."""
 
@@ -101,7 +102,7 @@ class RestrictionCode:
     person: Person | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Product:
     """A report on offer: its code, its name, who it is about (``None``: anyone) and its optional add-ons."""
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
+
+from lastro.kernel.dataclass import dataclass
 
 if TYPE_CHECKING:
     # Every function imports this module, few need what its methods give.
@@ -19,7 +21,7 @@ MAX_LINKS = 90
 """Links of an integration that go with it in one transaction."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class CodeList:
     """A provider's restriction codes and reports, as last pulled."""
 
@@ -28,7 +30,7 @@ class CodeList:
     refreshed_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Before:
     """What stood before an inquiry: an earlier answer to the same attempt, the newest inquiry of the same question."""
 
@@ -36,7 +38,7 @@ class Before:
     last: LastInquiry | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class LogEntry:
     """An inquiry as the index of all inquiries holds it: enough for the report's filters and totals.
 
@@ -59,7 +61,7 @@ class LogEntry:
     """Where the entry lies in the index; the cursor of the entries after it."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class TokenRecord:
     """What the table knows of a credential's token: never the token. Moments in milliseconds, 0 for never.
 
@@ -78,7 +80,7 @@ class TokenRecord:
     updated_at: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class HeldToken:
     """A token with the number of the login it came from: a later login has a higher one."""
 

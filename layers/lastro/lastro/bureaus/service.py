@@ -6,7 +6,6 @@ Most who ask want a branch or a score: what places inquiries, and the event loop
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, TypeVar
 
@@ -26,6 +25,7 @@ from lastro.bureaus.providers.integrator_keys import check_integrator_keys, inte
 from lastro.bureaus.reasons import BureauReason
 from lastro.bureaus.setup.codes.defaults import automatic_block, describe_missing
 from lastro.kernel.attempt import Attempt
+from lastro.kernel.dataclass import dataclass
 from lastro.kernel.documents import Document
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class CreditAnalysis:
     """Reports for the analyses of other contexts, under the same rules as any inquiry."""
 
@@ -135,7 +135,7 @@ def _reason_of(inquiry: Inquiry) -> BureauReason:
     return BureauReason(code) if code in set(BureauReason) else BureauReason.UNAVAILABLE
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class SubjectScore:
     """The score of an inquiry; ``value`` is ``None`` in a report without one, which is not zero."""
 
@@ -143,7 +143,7 @@ class SubjectScore:
     value: int | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class SubjectScores:
     """What bureaus said of a partner's clients. Nothing is asked and nothing paid."""
 
@@ -161,7 +161,7 @@ class SubjectScores:
         return SubjectScore(newest.id, newest.outcome.score) if newest else None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PartnerBranches:
     """The branches whose integrations ask the bureaus."""
 
@@ -172,7 +172,7 @@ class PartnerBranches:
         return self.book.find_setup(partner_id).branch(branch_id) is not None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class AutomaticListings:
     """Whether negative listings may be made and removed without a person."""
 
@@ -200,7 +200,7 @@ class AutomaticListings:
         return integration
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ListingBranch:
     """A branch with the integration its debts are listed through, and the provider's codes as last pulled."""
 
@@ -209,7 +209,7 @@ class ListingBranch:
     codes: tuple[RestrictionCode, ...] | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ListingBranches:
     """Through which integration the debts of a branch are listed."""
 
@@ -245,7 +245,7 @@ class ListingBranches:
 Outcome = TypeVar("Outcome")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class BureauAccess:
     """An integration's way into its bureau: its secrets, and a token where the provider wants one."""
 

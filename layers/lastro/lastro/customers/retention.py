@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +13,7 @@ from lastro.customers.portal.people.record import with_record
 from lastro.customers.portal.people.views import view_person
 from lastro.kernel.calendar import local_date
 from lastro.kernel.callers.people import name_person
+from lastro.kernel.dataclass import dataclass
 from lastro.kernel.retention import Exported, Kind, Record, Standing
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ CUSTOMER = Kind(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class CustomerData:
     """The customer that a person is, with its access to the portal (``PersonalData``).
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +10,7 @@ from lastro.customers.people.banks import find_gaps
 from lastro.customers.people.domains import find_choice
 from lastro.customers.people.exposure import is_exposed
 from lastro.customers.portal.people.entering import enter
+from lastro.kernel.dataclass import dataclass
 from lastro.kernel.documents import Document, parse_document
 from lastro.kernel.people.applicants import Applicant
 
@@ -33,7 +33,7 @@ def keep_personal_data(store: CustomerStore, portal: PortalStore, pool: UserPool
     return CustomerData(store, portal, pool)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class KnownCustomers:
     """Who a partner's customers are."""
 
@@ -50,7 +50,7 @@ class KnownCustomers:
         return {number: customer.document.value for number, customer in found.items()}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class DeclaredExposure:
     """What a customer or an associate declares of being politically exposed, and whether it holds on a day."""
 
@@ -63,7 +63,7 @@ class DeclaredExposure:
     relation: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Exposures:
     """What a partner's customers declare."""
 
@@ -94,7 +94,7 @@ def _read_exposure(name: str, data: Mapping[str, Any], day: date) -> DeclaredExp
     )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Known:
     """Somebody whom a partner knows: a customer by number and bare document, a person of its portal by UUID, or
     both.
@@ -105,7 +105,7 @@ class Known:
     person_id: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class KnownPeople:
     """Whom a partner knows, under each of the names that it knows them by."""
 
@@ -138,7 +138,7 @@ class KnownPeople:
         return Known(known.customer_id, known.document, person.id) if known else Known(None, None, person.id)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class CustomerOnRecord:
     """A customer as another context sees one. ``registration`` is what a bank is told beside the applicant."""
 
@@ -154,7 +154,7 @@ class CustomerOnRecord:
         return find_gaps(self.record, bank_codes)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class CustomerRecords:
     """Customers for other contexts."""
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from lastro.finance.exact_price import Ratio
 from lastro.finance.iof_rates import SMALL_LOAN_LIMIT, BorrowerClass, IofRates, iof_rates
 from lastro.finance.repayment import DAYS_CAP, days_after, plan_repayment
+from lastro.kernel.dataclass import dataclass
 from lastro.kernel.money import MonthlyRate, exact_cents, round_ratio
 
 __all__ = [
@@ -35,7 +35,7 @@ class PrincipalSharing(StrEnum):
     EQUAL = "equal"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class FinancedIof:
     """A credit that finances its own tax, in cents: ``gross = net + fees + iof`` exactly, taxed at ``rates``."""
 

@@ -32,11 +32,11 @@ the day of its contract, and the release is what is known here.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+from lastro.kernel.dataclass import dataclass
 from lastro.kernel.money import DailyRate, exact_cents
 
 SMALL_LOAN_LIMIT = 30_000_00
@@ -53,7 +53,7 @@ class BorrowerClass(StrEnum):
     MEI = "mei"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class IofRates:
     """``daily`` on each part of the principal for its days up to 365; ``additional``, a fraction of one, once."""
 

@@ -16,7 +16,6 @@ tell is worked out as a ratio of whole numbers.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_EVEN, Context, Decimal, localcontext
 from enum import StrEnum
@@ -25,6 +24,7 @@ from operator import add, ge, sub
 
 from lastro.finance.exact_price import Ratio, interest_ratio, taxed_days_ratio, value_ratio
 from lastro.finance.installment import Installment
+from lastro.kernel.dataclass import dataclass
 from lastro.kernel.money import AnnualRate, MonthlyRate, exact_cents, round_ratio
 
 DAYS_IN_YEAR = 365
@@ -78,7 +78,7 @@ def applied_annual_rate(rate: MonthlyRate, day_count: DayCount) -> AnnualRate:
     return AnnualRate(annual.fraction.quantize(_ANNUAL_DECIMALS, ROUND_HALF_EVEN, _CONTEXT))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Repayment:
     """A plan of due dates; make one with :func:`plan_repayment`.
 

@@ -6,9 +6,11 @@ A bank numbers what it says of a proposal (``Word.sequence``): by that, and not 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
+
+from lastro.kernel.dataclass import dataclass
 
 if TYPE_CHECKING:
     from lastro.financing.attempts.states import State
@@ -50,7 +52,7 @@ _TEXTS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class CounterOffer:
     """Another condition that the bank would do. ``number`` counts them from 1 within a proposal; amounts in cents."""
 
@@ -61,7 +63,7 @@ class CounterOffer:
     installment_value: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Word:
     """What a bank says of a proposal at one moment.
 
@@ -80,7 +82,7 @@ class Word:
     lien: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ProposalRequest:
     """A proposal for an offer that the bank made: ``offer_token`` names it there, ``table_code`` its product.
 
@@ -125,7 +127,7 @@ IDENTIFICATION = ("chassi_code", "license_plate_code", "renavam_code", "color", 
 """What identifies the vehicle of a proposal."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ProposalDocument:
     """A document for the bank. ``key`` is its idempotency key; ``content`` its bytes, of ``media_type``."""
 

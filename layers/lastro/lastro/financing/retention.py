@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from lastro.financing.bank_work.due import due_at
@@ -12,6 +12,7 @@ from lastro.financing.proposals.model import Proposal
 from lastro.financing.proposals.rendering import render_proposal
 from lastro.financing.records.views import show_activity
 from lastro.kernel.calendar import local_date
+from lastro.kernel.dataclass import dataclass
 from lastro.kernel.retention import Exported, Kind, Record, Standing
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ PROPOSAL = Kind(
 _MOST_ACTIVITIES = 1_000
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ProposalData:
     """The proposals of a person (``PersonalData``)."""
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Self
+
+from lastro.kernel.dataclass import dataclass
 
 _SHOWN = 4
 _LONG = 16
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Attempt:
     """``scope`` names operation and holder, so that keys of different ones never meet; ``digest`` the request."""
 
@@ -25,7 +26,7 @@ class Attempt:
         return cls(scope, key, hashlib.sha256(canonical_request.encode()).hexdigest()) if key else None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Answered:
     """The first answer to an attempt, given at ``now`` (aware): kept in the transaction of its effect."""
 

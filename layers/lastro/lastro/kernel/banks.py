@@ -7,8 +7,9 @@ credential fields are our own. Nothing here reaches the network; ``gateway.open_
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
+
+from lastro.kernel.dataclass import dataclass
 
 SUPPORTED_TERMS = range(1, 61)
 """Instalments every bank of the catalogue prices, 1 to 60 months."""
@@ -22,7 +23,7 @@ class Advice(StrEnum):
     NEVER = "never"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class BankFacts:
     """One bank: opaque ``code``, our integer ``id``, its names, its advice, the credentials a store must give."""
 

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Self
+
+from lastro.kernel.dataclass import dataclass
 
 _CPF_BARE = re.compile(r"[0-9]{11}")
 _CPF_INPUT = re.compile(r"([0-9]{3})\.?([0-9]{3})\.?([0-9]{3})-?([0-9]{2})")
@@ -23,7 +24,7 @@ class InvalidDocument(ValueError):
     """The text is not a CPF or CNPJ. The message names the rule and never repeats the text."""
 
 
-@dataclass(frozen=True, slots=True, repr=False)
+@dataclass(frozen=True, repr=False)
 class Cpf:
     """A natural person's tax id. ``value`` holds 11 digits, leading zeros kept.
 
@@ -55,7 +56,7 @@ class Cpf:
         return f"Cpf('{self}')"
 
 
-@dataclass(frozen=True, slots=True, repr=False)
+@dataclass(frozen=True, repr=False)
 class Cnpj:
     """A company's tax id. ``value`` holds 14 characters: 12 digits or capital letters, then two check digits.
 

@@ -21,11 +21,12 @@ LastroError                 carries a stable ``code`` and a ``detail`` a person 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from lastro.kernel.dataclass import dataclass
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True)
 class FieldError:
     """One wrong field: a dotted path (``simulation.conditions.0.installments``), the rule's stable name, a text."""
 

@@ -9,15 +9,16 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from enum import Enum
 from typing import Generic, TypeVar
+
+from lastro.kernel.dataclass import dataclass
 
 Seen = TypeVar("Seen")
 Answer = TypeVar("Answer")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Free(Generic[Seen]):
     """Nobody acts: the record as it was seen, ``None`` where there is none, for the claim to hold it against."""
 
@@ -42,7 +43,7 @@ class Lost(Enum):
 LOST = Lost.LOST
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Patience:
     """How long who waits looks again, and how soon each time; seconds."""
 

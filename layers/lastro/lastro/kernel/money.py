@@ -5,9 +5,10 @@ Rounding everywhere is half to even (ABNT NBR 5891).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Context, Decimal, InvalidOperation
 from typing import Self
+
+from lastro.kernel.dataclass import dataclass
 
 EXACT = Context(prec=34, rounding=ROUND_HALF_EVEN)
 """The arithmetic of money: 34 digits, half to even. Copy it (``localcontext(EXACT)``), never change it."""
@@ -49,7 +50,7 @@ def format_brl(cents: int) -> str:
     return f"{sign}R$ {grouped},{rest:02d}"
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, order=True)
 class _Rate:
     """A rate held as a fraction of one (0.015 is 1.5 %), above -100 %.
 
@@ -81,12 +82,12 @@ class _Rate:
         return self.fraction.scaleb(2, context).quantize(Decimal(1).scaleb(-places), context=context)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class DailyRate(_Rate):
     """A rate per calendar day."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class MonthlyRate(_Rate):
     """A rate per month. The zero rate is a rate."""
 
@@ -99,7 +100,7 @@ class MonthlyRate(_Rate):
         return DailyRate(_compound(self.fraction, EXACT.divide(Decimal(1), Decimal(30))))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class AnnualRate(_Rate):
     """A rate per year."""
 

@@ -7,9 +7,10 @@ what was told. Neither knows the other. A new feature is one row of ``FEATURES``
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+
+from lastro.kernel.dataclass import dataclass
 
 
 class Feature(StrEnum):
@@ -43,7 +44,7 @@ FEATURES: Mapping[Feature, Teller] = {
 """Every feature, and who tells of it."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Occurrence:
     """One event of a feature at a partner.
 

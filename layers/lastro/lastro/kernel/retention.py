@@ -8,14 +8,15 @@ whose, ``lastro/retention/entities.py`` says.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Any, Protocol
 
 from lastro.kernel.calendar import add_months
+from lastro.kernel.dataclass import dataclass
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Kind:
     """A kind of data with its term, in months from the day it began.
 
@@ -31,7 +32,7 @@ class Kind:
     basis: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Record:
     """One thing that a partner keeps of a person: a lead of a store, a simulation, an inquiry, a process.
 
@@ -44,7 +45,7 @@ class Record:
     id: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Standing:
     """What a record is now: its kind, and the day from which its term counts, ``None`` while it is still in use."""
 
@@ -62,7 +63,7 @@ class Standing:
         return None if self.began is None else add_months(self.began, self.kind.most)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Exported:
     """A record as its data subject gets it: plain JSON, and the names of files that go with it."""
 

@@ -8,12 +8,12 @@ change twice must do nothing the second time.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
+from lastro.kernel.dataclass import dataclass
 from lastro.negativations.boletos.model import Boleto, Event, Payment
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class BoletoChange:
     """``boleto`` is as it is now, ``version`` the one that the event made, ``payment`` what was paid, if anything."""
 

@@ -7,10 +7,10 @@ explicit no), ``InquiryUnknown`` (it may have taken effect: looked up, never rep
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
+from lastro.kernel.dataclass import dataclass
 from lastro.kernel.documents import Cnpj, Document
 from lastro.negativations.listings.subject import Debt, Listed
 
@@ -26,7 +26,7 @@ class Standing(StrEnum):
     REMOVED = "removed"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Inclusion:
     """One debt of one person to be listed. ``key`` names the act.
 
@@ -40,7 +40,7 @@ class Inclusion:
     principal: Document | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Exclusion:
     """One record to be taken down, for a ``reason`` of the bureau's table; ``record`` is the bureau's key of it."""
 
@@ -53,7 +53,7 @@ class Exclusion:
     principal: Document | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Word:
     """What a bureau answers a request: where it stands, the bureau's own id of it, and its key of the record."""
 
@@ -63,7 +63,7 @@ class Word:
     code: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Record:
     """A record as the bureau lists it. ``reference`` is our key of the inclusion, where it tells that."""
 
@@ -76,7 +76,7 @@ class Record:
     code: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Page:
     """Some of a bureau's records, and what to ask for the next ones; ``None`` at the end."""
 
@@ -84,7 +84,7 @@ class Page:
     after: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Told:
     """A bureau's message as it pushed it.
 

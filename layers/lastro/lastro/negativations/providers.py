@@ -9,7 +9,9 @@ where the bureau gives each integration a list of its own, or publishes none.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
+
+from lastro.kernel.dataclass import dataclass
 
 _NATURES = (
     "AD AG AL AR C1 C2 C3 C4 C5 C6 CA CB CC CD CL CM CO CP CR CT CV DA DC DE DP EC EE EG FG FI HO IE IM LL LM LV ME NF",
@@ -53,7 +55,7 @@ PEFIN_REASONS: Mapping[str, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ListingFacts:
     """One provider. ``least`` in cents; ``payments`` are the reasons that say paid in full, ``partial`` in part."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -15,6 +15,7 @@ from lastro.kernel.calendar import Clock, format_moment
 from lastro.kernel.callers.caller import Caller
 from lastro.kernel.commits import until_committed
 from lastro.kernel.cursors import place_behind, spell_cursor
+from lastro.kernel.dataclass import dataclass
 from lastro.kernel.documents import Document, parse_document
 from lastro.kernel.errors import IN_PROGRESS, InvalidInput, Retryable
 from lastro.kernel.queues.queue import MessageQueue
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 _PLACE = re.compile(r"[0-9T:.Z-]{24}#[0-9a-f-]{36}")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class LegalHolds:
     """Sets and lifts holds. ``new_id`` gives random UUIDs."""
 
@@ -114,7 +115,7 @@ class LegalHolds:
                     queue_requests(self.queue, [request])
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class HoldReading:
     """Lists holds."""
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from lastro.kernel.calendar import format_moment
+from lastro.kernel.dataclass import dataclass
 from lastro.kernel.retention import Record, Standing
 
 GRACE = timedelta(minutes=5)
@@ -46,7 +47,7 @@ class Fate(StrEnum):
     IN_USE = "in_use"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Kept:
     """A record that has to stay, until when and why. ``until`` is an ISO day, ``None`` while it is in use."""
 
@@ -56,7 +57,7 @@ class Kept:
     basis: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Slice:
     """What one round of work came to: fates counted by kind, and what is named one by one."""
 
@@ -68,7 +69,7 @@ class Slice:
     attachments: Sequence[str] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class SubjectRequest:
     """A data subject's request, as far as it is worked: ``after`` is the last record that was.
 
@@ -133,7 +134,7 @@ def take_up(request: SubjectRequest, now: datetime) -> SubjectRequest:
     )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Retained:
     """A record with the day on which it is looked at next; ``wanted``: its end was asked for."""
 
@@ -160,7 +161,7 @@ class Setter(StrEnum):
     OPERATOR = "operator"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class LegalHold:
     """Why a person's data may not be erased now: a lawsuit, an authority's order (LGPD art. 16, I)."""
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from lastro.kernel.dataclass import dataclass
 from lastro.kernel.retention import Kind, PersonalData, Record, Standing, adjust, read_terms
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Parts:
     """Every context's part. ``terms``: what the deployment chose otherwise, as ``read_terms`` reads it."""
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from lastro.kernel.calendar import Clock, format_moment, local_date
+from lastro.kernel.dataclass import dataclass
 from lastro.kernel.errors import Retryable
 from lastro.kernel.observing import figures
 from lastro.kernel.queues.queue import MessageQueue
@@ -28,7 +29,7 @@ MAX_REQUESTS = 500
 _log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class RetentionSweep:
     """Looks at what is due."""
 

@@ -8,13 +8,14 @@ condition. Amounts are cents, rates percentages as decimal strings.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date, datetime, timedelta
 from enum import IntEnum, StrEnum
 from typing import Any
 from uuid import UUID, uuid5
 
 from lastro.kernel.callers.caller import Caller, Panel
+from lastro.kernel.dataclass import dataclass
 from lastro.simulations.conditions.reasons import Reason
 from lastro.simulations.conditions.suggestions import SuggestionReason, suggest_down_payments
 from lastro.simulations.returns.model import OutsideRule, bind_again
@@ -44,7 +45,7 @@ class ConditionState(StrEnum):
     REJECTED = "rejected"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Pricing:
     """What an available condition costs; every figure agrees with every other (``pricing.py``)."""
 
@@ -58,7 +59,7 @@ class Pricing:
     first_due_date: date
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ReturnCost:
     """What the dealer's return costs the borrower: the offer less the same bank's offer at return 0.
 
@@ -71,7 +72,7 @@ class ReturnCost:
     cet_annually: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Condition:
     """One term, one down payment, one bank."""
 
@@ -117,7 +118,7 @@ class Condition:
         return ConditionState.AVAILABLE if self.available else ConditionState.REJECTED
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Simulation:
     """One purchase put to several banks. ``lead`` and ``vehicle`` are kept as they were when it was posted.
 
@@ -165,7 +166,7 @@ class Simulation:
         return self.originals + len(self.generated) - len(self.ended)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Verdict:
     """How a condition ends: technically failed, or answered by the bank with or without an offer."""
 

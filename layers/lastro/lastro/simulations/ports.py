@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from typing import Any, Protocol
 
+from lastro.kernel.dataclass import dataclass
 from lastro.kernel.people.applicants import Applicant, Vehicle
 from lastro.simulations.conditions.reasons import Reason
 
@@ -21,7 +22,7 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PreApprovalRequest:
     """Ask a bank whether it deals with this document at all. ``key`` names the act for idempotency and look-up."""
 
@@ -29,7 +30,7 @@ class PreApprovalRequest:
     applicant: Applicant
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class OfferRequest:
     """One condition put to one bank.
 
@@ -51,7 +52,7 @@ class OfferRequest:
     dealer_return: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Expense:
     """A charge the bank adds to what it finances: its type on the wire, cents, the bank's own id for it."""
 
@@ -60,7 +61,7 @@ class Expense:
     bank_expense_id: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Offer:
     """A priced condition as the bank states it.
 
@@ -77,7 +78,7 @@ class Offer:
     payload: dict[str, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class BankAnswer:
     """What a bank said of one condition: an offer, or a business reason why not, and its advice in cents either way."""
 

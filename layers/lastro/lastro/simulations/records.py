@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
+
+from lastro.kernel.dataclass import dataclass
 
 if TYPE_CHECKING:
     from lastro.simulations.conditions.breaker import Breaker
@@ -20,7 +21,7 @@ LEAD_RECORD, SIMULATION_RECORD = "lead", "simulation"
 """What is kept of a person here (``kernel/retention.py``)."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class OpenSimulation:
     """An unfinished simulation, and since when the sweep owes it a look."""
 
@@ -28,7 +29,7 @@ class OpenSimulation:
     due_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PreApproval:
     """One bank's pre-analysis within one simulation; ``lease_until`` in milliseconds while somebody asks."""
 
@@ -38,7 +39,7 @@ class PreApproval:
     ended_at: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Purchase:
     """What creating a simulation needs to know: an earlier answer to the same attempt, the lead, the store's banks and
     plus returns, how many simulations of the partner are in flight, and whether the store takes new ones.
@@ -52,7 +53,7 @@ class Purchase:
     rules: Sequence[ReturnRule] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class StoredSimulation:
     """Everything one query reads of a simulation."""
 
@@ -61,7 +62,7 @@ class StoredSimulation:
     pre_approvals: Mapping[str, PreApproval]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Wanted:
     """A condition to be worked; its store where it is known beforehand.
 
@@ -75,7 +76,7 @@ class Wanted:
     fresh: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Work:
     """What a batch of condition messages needs, read in one round trip."""
 

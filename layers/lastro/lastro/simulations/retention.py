@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from lastro.kernel.calendar import local_date
+from lastro.kernel.dataclass import dataclass
 from lastro.kernel.documents import parse_document
 from lastro.kernel.retention import Exported, Kind, Record, Standing
 from lastro.simulations.leads.model import lead_attributes
@@ -30,7 +31,7 @@ SIMULATION = Kind(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class SimulationData:
     """Leads and simulations of a person (``PersonalData``)."""
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Generic
 
+from lastro.kernel.dataclass import dataclass
 from lastro.simulations.conditions.bank_directory import BankT_co, StoreBanks
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ class LentBanks(Generic[BankT_co]):
         self._banks.forget(code, store_id)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class OfferOnTable:
     """A condition that a bank offered, with what its simulation says of the good. Amounts in cents.
 
@@ -57,7 +57,7 @@ class OfferOnTable:
         return now < self.expires_at
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Offers:
     """Offers of stores' simulations, for other contexts."""
 

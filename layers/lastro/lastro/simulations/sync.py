@@ -5,12 +5,13 @@ from __future__ import annotations
 import logging
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime, timedelta
 from functools import cache
 from typing import TYPE_CHECKING
 
 from lastro.kernel.calendar import Clock
+from lastro.kernel.dataclass import dataclass
 from lastro.kernel.errors import Retryable
 from lastro.kernel.observing.tracing import tracing
 from lastro.kernel.queues.sweeping import within_time
@@ -37,7 +38,7 @@ DEADLINE = timedelta(minutes=10)
 _log = logging.getLogger(__name__)
 
 
-@dataclass(slots=True)
+@dataclass()
 class SimulationSweep:
     """Re-queues conditions nobody finished, ends those past their deadline and closes what is due."""
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from lastro.kernel.calendar import Clock
 from lastro.kernel.callers.caller import Caller
 from lastro.kernel.commits import until_committed
 from lastro.kernel.cursors import place_behind, spell_cursor
+from lastro.kernel.dataclass import dataclass
 from lastro.kernel.errors import InvalidInput
 from lastro.surveys.errors import (
     OUTSIDE_SCALE,
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 _PLACE = re.compile(r"[0-9T:.Z-]{24}#[0-9a-f-]{36}")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class OwnSurveys:
     """What a person does about surveys."""
 

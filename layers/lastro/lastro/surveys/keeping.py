@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from lastro.kernel.attempt import Answered, Attempt
 from lastro.kernel.calendar import Clock, format_moment
 from lastro.kernel.callers.caller import Caller, Panel
 from lastro.kernel.commits import until_committed
+from lastro.kernel.dataclass import dataclass
 from lastro.kernel.errors import IN_PROGRESS, InvalidInput
 from lastro.kernel.occurrences import FEATURES, Feature, Occurrence, Teller
 from lastro.surveys.errors import (
@@ -53,7 +54,7 @@ def manages(caller: Caller) -> bool:
     return caller.panel in (None, Panel.MANAGER)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Surveys:
     """A partner's surveys."""
 
@@ -144,7 +145,7 @@ class Surveys:
         return survey
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Telling:
     """What a partner tells of its own features."""
 

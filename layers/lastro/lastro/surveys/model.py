@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from decimal import ROUND_HALF_EVEN, Decimal
 from uuid import NAMESPACE_URL, uuid5
 
 from lastro.kernel.calendar import format_moment
+from lastro.kernel.dataclass import dataclass
 from lastro.kernel.occurrences import Feature, Occurrence
 
 MOST_SURVEYS = 100
@@ -17,7 +18,7 @@ LONGEST_TEXT = 2000
 _CENT = Decimal("0.01")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Survey:
     """What is asked, on which events, with scores from ``lowest`` to ``highest``, both among them.
 
@@ -41,7 +42,7 @@ class Survey:
         return self.enabled and occurrence.feature in self.triggers and self.enabled_at <= occurrence.at
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Recipient:
     """Whom a survey is sent to: a customer of the partner, or a person of its portal who is none."""
 
@@ -54,7 +55,7 @@ class Recipient:
         return f"PERSON#{self.person_id}" if self.customer_id is None else f"CUSTOMER#{self.customer_id}"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Answer:
     """What somebody says."""
 
@@ -62,7 +63,7 @@ class Answer:
     text: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class SentSurvey:
     """A survey as it was sent on one event. ``feature_id`` and ``service_id`` are those of the event.
 
@@ -114,7 +115,7 @@ def send(survey: Survey, occurrence: Occurrence, recipient: Recipient, now: date
     )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Tally:
     """How a survey did on one trigger: how often it was sent, and how many gave each score."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -11,6 +10,7 @@ from lastro.kernel.attempt import Attempt
 from lastro.kernel.calendar import SAO_PAULO, Clock, local_date
 from lastro.kernel.callers.caller import Caller
 from lastro.kernel.cursors import spell_cursor
+from lastro.kernel.dataclass import dataclass
 from lastro.kernel.occurrences import Feature
 from lastro.surveys.answering import read_place
 from lastro.surveys.errors import SURVEY_NOT_FOUND, TOO_MANY_SENT
@@ -45,7 +45,7 @@ TRIGGERS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class SurveyReports:
     """Reads what surveys sent."""
 
@@ -71,7 +71,7 @@ class SurveyReports:
         return show_result(survey, self.store.read_tallies(caller.partner_id, survey.id))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class SurveyExport:
     """Writes all that a survey sent into a file. ``writers`` by format."""
 

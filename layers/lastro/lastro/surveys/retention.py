@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from lastro.kernel.calendar import local_date
+from lastro.kernel.dataclass import dataclass
 from lastro.kernel.retention import Exported, Kind, Record, Standing
 from lastro.surveys.model import Recipient, SentSurvey
 from lastro.surveys.views import view_own
@@ -24,7 +25,7 @@ SURVEY = Kind(
 _PAGE = 100
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class SurveyData:
     """All surveys of one customer (``PersonalData``); the record's id is the customer's number."""
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from lastro.kernel.dataclass import dataclass
 from lastro.vehicles.catalogue.model import VehicleModel
 from lastro.vehicles.stock.model import Description
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from lastro.vehicles.stock.store import StockStore
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class VehicleForSale:
     """A vehicle of a store's stock with its model. Amounts in cents, kilometres."""
 
@@ -24,7 +24,7 @@ class VehicleForSale:
     model: Mapping[str, Any] | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Showroom:
     """What stores sell."""
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import NAMESPACE_URL, uuid5
 
+from lastro.kernel.dataclass import dataclass
 from lastro.kernel.errors import Retryable
 from lastro.kernel.queues.queue import MessageQueue
 from lastro.webhooks.callbacks.addresses import AddressRefused, AddressRule
@@ -54,7 +54,7 @@ def queue_notices(queue: MessageQueue, notices: Sequence[Notice | Delivery]) -> 
         queue.send([NoticeQueued(partner_id=each.partner_id, notice_id=each.id) for each in notices])
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Notices:
     """Telling partners something that is already stored."""
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import timedelta
 from hashlib import sha256
 from typing import Any
 
 from lastro.kernel.callers.caller import Caller, Role
+from lastro.kernel.dataclass import dataclass
 
 KEPT = timedelta(days=90)
 LONGEST_PERIOD = timedelta(days=7)
@@ -18,7 +18,7 @@ SHARDS = 4
 """Lists of one partner and day, so that none takes all of its requests."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Call:
     """One request. ``at`` is UTC, ISO 8601; ``key`` a masked Idempotency-Key and ``key_digest`` its name.
 
@@ -45,7 +45,7 @@ class Call:
         return f"{self.at}#{self.id}#{self.status}#{name_principal(self.principal)}#{self.key_digest or '-'}"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Wanted:
     """What a list is narrowed by; ``None``: by nothing."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -16,6 +15,7 @@ from lastro.kernel.attempt import digest_key
 from lastro.kernel.calendar import Clock, end_of_day, format_moment, local_date, start_of_day
 from lastro.kernel.callers.caller import Caller
 from lastro.kernel.cursors import place_behind, spell_cursor
+from lastro.kernel.dataclass import dataclass
 from lastro.kernel.errors import InvalidInput
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ MOST_LOOKED_AT = 2_000
 _PLACE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]{12}Z#[^#]{1,80}#[0-9]{3}#[0-9a-f]{12}#(?:[0-9a-f]{16}|-)")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class RequestLog:
     """The log of one partner."""
 

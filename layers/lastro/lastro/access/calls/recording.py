@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from lastro.access.calls.model import Call, read_line
+from lastro.kernel.dataclass import dataclass
 
 if TYPE_CHECKING:
     from lastro.access.calls.store import CallStore
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Recorder:
     """Keeps what functions said of requests."""
 

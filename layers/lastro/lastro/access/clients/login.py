@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from base64 import b64decode
-from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from lastro.access.clients.model import FAILURE_WINDOW, MAX_FAILURES, NOBODY, is_secret_of
@@ -26,12 +25,13 @@ from lastro.kernel.calendar import Clock, format_moment
 from lastro.kernel.callers.caller import Source
 from lastro.kernel.callers.scopes import Scope
 from lastro.kernel.callers.sources import name_source
+from lastro.kernel.dataclass import dataclass
 from lastro.kernel.errors import InvalidInput, TooManyRequests, Unauthorized
 
 _MAX_CLIENT_ID = 10**12
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ClientLogin:
     """Issues tokens over the clients, the signing key and the clock."""
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import hmac
 import re
 from base64 import urlsafe_b64encode
-from dataclasses import dataclass
 from datetime import datetime
 
 from lastro.access.model import digest_key
 from lastro.kernel.callers.caller import UNBOUND, Binding, StatusSpelling
 from lastro.kernel.callers.scopes import Scope
+from lastro.kernel.dataclass import dataclass
 
 SECRET_BYTES = 32
 """Random bytes of a client's secret."""
@@ -28,7 +28,7 @@ _NOBODYS_DIGEST = "0" * 64
 _SECRET_SHAPE = re.compile(r"ls_[A-Za-z0-9_-]{43}")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Client:
     """What is kept of a client: the SHA-256 of its secret, never the secret. ``tag_name`` is a random UUID.
 

@@ -6,7 +6,7 @@ A token sees and exchanges its own client alone, an API key without bounds every
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -19,12 +19,13 @@ from lastro.access.requests import EndClientSecret, ReplaceClientSecret
 from lastro.kernel.calendar import Clock, format_moment
 from lastro.kernel.callers.caller import Caller
 from lastro.kernel.commits import until_committed
+from lastro.kernel.dataclass import dataclass
 
 if TYPE_CHECKING:
     from lastro.access.clients.store import ClientStore
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ClientSecrets:
     """Secrets of a partner's clients. ``randomness`` gives so many random bytes."""
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 import json
 import re
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from dataclasses import dataclass
 from typing import Any
 
 from lastro.access.errors import INVALID_TOKEN
+from lastro.kernel.dataclass import dataclass
 from lastro.kernel.errors import Unauthorized
 
 LIFETIME = 24 * 60 * 60
@@ -26,7 +26,7 @@ MAX_LENGTH = 4096
 _SHAPE = re.compile(r"[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Claims:
     """Whose token it is, what it may do and when."""
 
@@ -37,7 +37,7 @@ class Claims:
     expires_at: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ReadToken:
     """A token taken apart; nothing in it is true before ``signature`` is found to sign ``message``."""
 

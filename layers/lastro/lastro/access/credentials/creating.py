@@ -7,7 +7,6 @@ credential by itself: the list shows what was made, and that is ended.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -18,6 +17,7 @@ from lastro.access.model import KEY_BYTES, ApiKey, digest_key, spell_key
 from lastro.access.requests import CreateApiKey, CreateClient, RevokeClient
 from lastro.kernel.calendar import Clock
 from lastro.kernel.callers.caller import Binding, Caller
+from lastro.kernel.dataclass import dataclass
 from lastro.kernel.errors import InvalidInput
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ MOST_STANDING = 100
 """Keys, and as many clients, that a partner may have at once. Those made at the same moment may pass it by a few."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Credentials:
     """Making and ending. ``new_id`` gives random UUIDs and ``randomness`` so many random bytes."""
 

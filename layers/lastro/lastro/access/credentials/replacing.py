@@ -6,7 +6,7 @@ Who is bound to stores, a panel or reading sees and exchanges its own key alone,
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -18,6 +18,7 @@ from lastro.access.requests import ReplaceApiKey, RevokeApiKey
 from lastro.kernel.calendar import Clock
 from lastro.kernel.callers.caller import Caller, Role
 from lastro.kernel.commits import until_committed
+from lastro.kernel.dataclass import dataclass
 
 if TYPE_CHECKING:
     from lastro.access.store import AccessStore
@@ -28,7 +29,7 @@ def is_bound(caller: Caller) -> bool:
     return caller.bound or caller.panel is not None or caller.role is not Role.MEMBER
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ApiKeys:
     """Keys of a partner. ``new_id`` gives random UUIDs and ``randomness`` so many random bytes."""
 

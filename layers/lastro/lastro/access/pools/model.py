@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import StrEnum
 
 from lastro.access.errors import FOREIGN_TOKEN, INVALID_SIGNATURE
 from lastro.access.pools.signatures import PublicKey
 from lastro.access.pools.tokens import PoolClaims, read_pool_token
+from lastro.kernel.dataclass import dataclass
 from lastro.kernel.errors import TOKEN_EXPIRED
 
 
@@ -19,7 +19,7 @@ class Users(StrEnum):
     STAFF = "staff"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Pool:
     """A user pool by the issuer of its tokens; ``client_id`` is the one application that they are for.
 

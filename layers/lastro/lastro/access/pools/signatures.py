@@ -10,9 +10,10 @@ from __future__ import annotations
 import json
 from base64 import urlsafe_b64decode
 from collections.abc import Mapping
-from dataclasses import dataclass
 from hashlib import sha256
 from hmac import compare_digest
+
+from lastro.kernel.dataclass import dataclass
 
 _SHA_256 = bytes.fromhex("3031300d060960864801650304020105000420")
 """DigestInfo of a SHA-256 before its 32 bytes (RFC 8017 §9.2, note 1)."""
@@ -21,7 +22,7 @@ _EXPONENT = 65537
 _LEAST_BITS, _MOST_BITS = 2048, 4096
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PublicKey:
     """Modulus of an RSA key; its exponent is 65537."""
 

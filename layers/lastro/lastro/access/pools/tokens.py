@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import json
 from base64 import urlsafe_b64decode
-from dataclasses import dataclass
 from typing import Any
 
 from lastro.access.errors import INVALID_TOKEN
+from lastro.kernel.dataclass import dataclass
 
 _LATEST = 2**53
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PoolClaims:
     """Who logged in, in which login, until when. Moments are seconds since 1970."""
 
@@ -29,7 +29,7 @@ class PoolClaims:
     expires_at: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PoolToken:
     """A token taken apart; nothing in it is true before ``signature`` is found to sign ``message``."""
 

@@ -6,7 +6,7 @@ nobody has is answered as a wrong password is, by the pool itself and after the 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from lastro.access.errors import (
     LOGIN_OVER,
@@ -25,6 +25,7 @@ from lastro.kernel.calendar import Clock
 from lastro.kernel.callers.caller import Source
 from lastro.kernel.callers.people import name_person
 from lastro.kernel.callers.sources import name_source
+from lastro.kernel.dataclass import dataclass
 from lastro.kernel.errors import InvalidInput, LastroError, TooManyRequests
 
 COOKIE = "__Host-lastro-session"
@@ -37,7 +38,7 @@ _NOBODY = name_person("00000000-0000-0000-0000-000000000000", "00000000-0000-000
 _WAIT_SECONDS = 30
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Login:
     """An answer as JSON, and the cookie that goes with it."""
 
@@ -50,7 +51,7 @@ class Login:
         return {"Set-Cookie": self.cookie} if self.cookie else {}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class StaffLogin:
     """Logins over the people's addresses and the pool."""
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from base64 import urlsafe_b64encode
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 
 from lastro.kernel.callers.caller import Binding, Panel
 from lastro.kernel.callers.jobs import Job
+from lastro.kernel.dataclass import dataclass
 
 PASSWORD_BYTES = 15
 """Random bytes of a first password."""
@@ -28,7 +28,7 @@ one and the first of the next, and a try now and then for ever.
 """
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class StaffMember:
     """A person of a partner. ``store_ids``: the only stores there are for it, ``None`` for all of the partner's.
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lastro.access.errors import NO_MORE_STORES, READ_ONLY, STORE_BUSY, STORE_GONE
@@ -14,6 +13,7 @@ from lastro.kernel.banks import BANKS
 from lastro.kernel.calendar import Clock
 from lastro.kernel.callers.caller import Caller, Role
 from lastro.kernel.commits import until_committed
+from lastro.kernel.dataclass import dataclass
 from lastro.kernel.documents import Cnpj
 from lastro.kernel.errors import FOREIGN_STORE
 
@@ -36,7 +36,7 @@ def own_store(directory: AccessStore, store_id: int, caller: Caller) -> Store:
     raise STORE_GONE() if store_id in caller.store_ids else FOREIGN_STORE()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Stores:
     """What a partner does with its own stores."""
 

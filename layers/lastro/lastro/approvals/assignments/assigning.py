@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lastro.approvals.assignments.model import Assignment, AssignmentState, AssignmentStep, Verdict, decide
@@ -29,6 +28,7 @@ from lastro.approvals.errors import (
 from lastro.approvals.sales.model import Party, Sale, close, open_for
 from lastro.kernel.attempt import Answered, Attempt
 from lastro.kernel.commits import until_committed
+from lastro.kernel.dataclass import dataclass
 from lastro.kernel.errors import IN_PROGRESS, InvalidInput
 from lastro.kernel.texts.names import same_person
 
@@ -48,7 +48,7 @@ if TYPE_CHECKING:
     from lastro.kernel.callers.caller import Caller
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Assigning:
     """What asks for assignments and decides on them."""
 
@@ -155,7 +155,7 @@ class Assigning:
         return holder, Party(sent.to_customer_id, document)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class AssignmentReading:
     """A partner's assignments, as they are."""
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from enum import StrEnum
+
+from lastro.kernel.dataclass import dataclass
 
 
 class AssignmentState(StrEnum):
@@ -30,7 +32,7 @@ TRANSITIONS: Mapping[tuple[AssignmentState, Verdict], AssignmentState] = {
 """``(state, verdict) -> state``. What is not here does not happen."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class AssignmentStep:
     """One step of the history: a request or a decision, by whom, when, why."""
 
@@ -40,7 +42,7 @@ class AssignmentStep:
     justification: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Assignment:
     """``from_customer_id`` hands its part of the sale to ``to_customer_id``; ``None``: what was kept of it ended."""
 

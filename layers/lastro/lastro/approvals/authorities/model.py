@@ -6,11 +6,12 @@ Source: docs/sources.md, limits of who approves; docs/decisions/0023-approvals.m
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
 
+from lastro.kernel.dataclass import dataclass
 from lastro.kernel.texts.names import same_person
 
 MOST_AUTHORITIES = 200
@@ -30,7 +31,7 @@ class Limit(StrEnum):
     REPORT = "without_bureau_report"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Limits:
     """How far somebody may go, every bound inclusive; ``None``: no such bound.
 
@@ -46,7 +47,7 @@ class Limits:
     without_bureau_report: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Score:
     """What a bureau said of the customer: ``value`` is ``None`` in a report without a score."""
 
@@ -54,7 +55,7 @@ class Score:
     value: int | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Stakes:
     """What limits are held against.
 
@@ -69,7 +70,7 @@ class Stakes:
     score: Score | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Authority:
     """One who may approve, as the partner names them. The higher the rank, the later they are asked.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from lastro.approvals.authorities.model import MOST_AUTHORITIES, Authority
@@ -12,12 +12,13 @@ from lastro.approvals.errors import AUTHORITY_BUSY, TOO_MANY_AUTHORITIES
 from lastro.kernel.calendar import Clock
 from lastro.kernel.callers.caller import Caller
 from lastro.kernel.commits import until_committed
+from lastro.kernel.dataclass import dataclass
 
 if TYPE_CHECKING:
     from lastro.approvals.authorities.store import AuthorityStore
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Authorities:
     """A partner's authorities."""
 

@@ -11,16 +11,17 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from heapq import merge
 
 from lastro.approvals.evaluation.cycles import CycleOutcome, Stretch, divide_months, place_payments
 from lastro.approvals.evaluation.flow import Flow, Payment
 from lastro.approvals.rules.model import Cycle
 from lastro.kernel.calendar import add_months
+from lastro.kernel.dataclass import dataclass
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Move:
     """``amount_cents`` of the payment at ``from_payment`` (from 0) is to be due in ``to``."""
 
@@ -29,7 +30,7 @@ class Move:
     amount_cents: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Cost:
     """A convex function of whole cents: defined from ``lowest`` on, for as long as its pieces reach.
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 from lastro.approvals.evaluation.flow import Flow
 from lastro.approvals.rules.model import Cycle
+from lastro.kernel.dataclass import dataclass
 from lastro.kernel.money import EXACT
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Stretch:
     """Months that are counted together: those of one cycle (``cycle`` is its place, from 0), or those of none.
 
@@ -24,7 +24,7 @@ class Stretch:
     cycle: int | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class CycleOutcome:
     """What one cycle asks and what was found, in cents; ``payments`` are positions in the flow, from 0.
 

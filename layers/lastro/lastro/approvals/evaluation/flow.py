@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from calendar import isleap
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+
+from lastro.kernel.dataclass import dataclass
 
 _LENGTHS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
@@ -30,7 +31,7 @@ MONTHS_BETWEEN: Mapping[PaymentKind, int] = {
 """Months from one instalment to the next of the kinds that repeat."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Payment:
     """One dated amount in cents, above zero."""
 
@@ -39,7 +40,7 @@ class Payment:
     kind: PaymentKind = PaymentKind.SINGLE
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Flow:
     """What the buyer is to pay: ``total_cents`` is the price that percentages are taken of, above zero.
 

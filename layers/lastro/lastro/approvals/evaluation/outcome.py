@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -11,13 +10,14 @@ from lastro.approvals.evaluation.change import Move, apply_moves, find_smallest_
 from lastro.approvals.evaluation.cycles import CycleOutcome, evaluate
 from lastro.approvals.evaluation.flow import Flow
 from lastro.approvals.evaluation.sale import RISKS, CheckOutcome, Facts, check_sale
+from lastro.kernel.dataclass import dataclass
 from lastro.kernel.money import EXACT
 
 if TYPE_CHECKING:
     from lastro.approvals.rules.model import ApprovalRule
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class SaleOutcome:
     """What became of a flow by one version of a rule.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import TypeVar
@@ -11,6 +10,7 @@ from typing import TypeVar
 from lastro.approvals.errors import FACT_MISSING
 from lastro.approvals.evaluation.flow import Flow, Payment, PaymentKind
 from lastro.approvals.rules.checks import Checks, Divisor, Measure, PhaseCheck, RiskCheck
+from lastro.kernel.dataclass import dataclass
 from lastro.kernel.errors import FieldError
 from lastro.kernel.money import EXACT
 
@@ -20,7 +20,7 @@ RISKS = frozenset({"pre_work_risk", "post_work_risk"})
 """Checks that block a sale: who approves beyond the rule does not approve these."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Facts:
     """What is known of a sale beside its flow; ``None`` where it is not. Amounts are cents, incomes a month's."""
 
@@ -32,7 +32,7 @@ class Facts:
     pre_registration_installment_cents: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class CheckOutcome:
     """``numerator / denominator`` of ``divided_by_cents`` is what was found; ``payments`` are positions, from 0."""
 

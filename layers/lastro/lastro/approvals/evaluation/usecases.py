@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lastro.approvals.errors import RULE_NOT_FOUND
@@ -11,13 +10,14 @@ from lastro.approvals.evaluation.requests import EvaluateRule, read_flow
 from lastro.approvals.evaluation.sale import find_missing_facts
 from lastro.approvals.evaluation.views import EvaluationAnswer, show_evaluation
 from lastro.kernel.callers.caller import Caller
+from lastro.kernel.dataclass import dataclass
 from lastro.kernel.errors import InvalidInput
 
 if TYPE_CHECKING:
     from lastro.approvals.rules.store import RuleStore
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Evaluation:
     """Flows against the partner's rules."""
 

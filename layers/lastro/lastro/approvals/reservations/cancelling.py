@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lastro.approvals.errors import RESERVATION_BUSY, RESERVATION_NOT_FOUND, RESERVATION_NOT_HELD
@@ -13,12 +12,13 @@ from lastro.approvals.reservations.views import ReservationAnswer, show_reservat
 from lastro.kernel.calendar import Clock
 from lastro.kernel.callers.caller import Caller
 from lastro.kernel.commits import until_committed
+from lastro.kernel.dataclass import dataclass
 
 if TYPE_CHECKING:
     from lastro.approvals.reservations.store import ReservationStore
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Cancelling:
     """Gives reservations up."""
 

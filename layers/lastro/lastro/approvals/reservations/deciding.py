@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lastro.approvals.authorities.model import Authority, Score, find_exceeded, next_rank
@@ -22,6 +21,7 @@ from lastro.approvals.reservations.reserving import find_score
 from lastro.approvals.reservations.states import Event, State
 from lastro.approvals.reservations.views import ReservationAnswer, show_reservation
 from lastro.kernel.commits import until_committed
+from lastro.kernel.dataclass import dataclass
 from lastro.kernel.texts.names import same_person
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from lastro.kernel.callers.caller import Caller
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Decisions:
     """What authorities say of reservations."""
 

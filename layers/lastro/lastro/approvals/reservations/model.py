@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 
@@ -18,10 +18,11 @@ from lastro.approvals.authorities.model import (
 )
 from lastro.approvals.reservations.states import Event, State, next_state
 from lastro.kernel.callers.caller import Caller, Panel
+from lastro.kernel.dataclass import dataclass
 from lastro.kernel.texts.names import same_person
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Order:
     """What is asked for. Amounts are cents; ``flow`` is the flow as sent and ``evaluation`` its outcome, as JSON.
 
@@ -42,7 +43,7 @@ class Order:
     evaluation: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Finding:
     """What the evaluation says of an order: how much of the rule is met, and whether a risk is above its limit."""
 
@@ -50,7 +51,7 @@ class Finding:
     blocked: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Step:
     """What somebody said: who, what, why, and the rank that it was asked of, ``None`` where nobody was asked."""
 
@@ -61,7 +62,7 @@ class Step:
     justification: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Reservation:
     """An order and where it stands.
 

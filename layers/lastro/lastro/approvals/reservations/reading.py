@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lastro.approvals.authorities.model import find_ranks_shown
@@ -11,13 +10,14 @@ from lastro.approvals.reservations.model import Reservation
 from lastro.approvals.reservations.requests import FindReservation, ListReservations
 from lastro.approvals.reservations.views import ReservationAnswer, ReservationList, show_reservation, show_row
 from lastro.kernel.callers.caller import Caller
+from lastro.kernel.dataclass import dataclass
 
 if TYPE_CHECKING:
     from lastro.approvals.authorities.store import AuthorityStore
     from lastro.approvals.reservations.store import ReservationStore
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ReservationReading:
     """A partner's reservations, as they are."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -25,6 +25,7 @@ from lastro.approvals.reservations.views import ReservationAnswer, show_reservat
 from lastro.approvals.rules.model import ApprovalRule, adds_pre_registration, is_for_sale
 from lastro.kernel.attempt import Answered, Attempt
 from lastro.kernel.commits import until_committed
+from lastro.kernel.dataclass import dataclass
 from lastro.kernel.errors import IN_PROGRESS, FieldError, InvalidInput
 from lastro.kernel.texts.names import same_person
 
@@ -42,7 +43,7 @@ REPORT_AGE = timedelta(days=90)
 """How old a bureau's report may be that limits are held against."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Reservations:
     """A partner's reservations."""
 

@@ -5,11 +5,11 @@ Source: docs/sources.md, approval rules. Percentages are exact, every bound is i
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
 from lastro.approvals.evaluation.flow import PaymentKind
+from lastro.kernel.dataclass import dataclass
 
 
 class Measure(StrEnum):
@@ -28,7 +28,7 @@ class Divisor(StrEnum):
     FAMILY_INCOME = "family_income"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class TotalCheck:
     """The total price as a part of the price in the table."""
 
@@ -36,7 +36,7 @@ class TotalCheck:
     maximum_percent: Decimal | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PhaseCheck:
     """The instalments due until the keys are handed over, or after that day.
 
@@ -52,7 +52,7 @@ class PhaseCheck:
     excluded_kinds: tuple[PaymentKind, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class RiskCheck:
     """The part of the total price that is due before the keys, or from the occupancy permit on: at most so much."""
 
@@ -60,7 +60,7 @@ class RiskCheck:
     excluded_kinds: tuple[PaymentKind, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Checks:
     """The checks of a rule; ``None`` for those it does not make."""
 

@@ -6,12 +6,12 @@ Source: docs/sources.md, approval rules.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
 from lastro.approvals.errors import CYCLE_ENDS_BEFORE_START, CYCLE_OVERLAPS, MAXIMUM_BELOW_MINIMUM
 from lastro.approvals.rules.checks import NO_CHECKS, Checks
+from lastro.kernel.dataclass import dataclass
 from lastro.kernel.errors import FieldError
 
 MOST_CYCLES = 10
@@ -19,7 +19,7 @@ LAST_MONTH = 600
 """Fifty years after the signing: longer than any price table."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Cycle:
     """Months ``start_month`` to ``end_month``, both inclusive, counted from the signing (month 0).
 
@@ -34,7 +34,7 @@ class Cycle:
     cumulative: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ApprovalRule:
     """One version of a partner's rule for a development and a price table. One to ten cycles, in order of months."""
 

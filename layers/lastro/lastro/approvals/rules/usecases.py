@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from lastro.approvals.errors import RULE_BUSY, RULE_NOT_FOUND
@@ -15,13 +15,14 @@ from lastro.kernel.attempt import Answered, Attempt
 from lastro.kernel.calendar import Clock
 from lastro.kernel.callers.caller import Caller
 from lastro.kernel.commits import until_committed
+from lastro.kernel.dataclass import dataclass
 from lastro.kernel.errors import IN_PROGRESS, FieldError, InvalidInput
 
 if TYPE_CHECKING:
     from lastro.approvals.rules.store import RuleStore
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Rules:
     """A partner's rules."""
 

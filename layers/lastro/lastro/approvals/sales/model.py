@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 
 from lastro.approvals.evaluation.flow import MONTHS_BETWEEN, PaymentKind
 from lastro.kernel.calendar import add_months
+from lastro.kernel.dataclass import dataclass
 
 MOST_CUSTOMERS = 10
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Party:
     """A customer of a sale or of an assignment, with its bare CPF or CNPJ."""
 
@@ -20,7 +21,7 @@ class Party:
     document: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Sale:
     """``customer_ids`` are who hold it, the first of them the first buyer; amounts are cents.
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lastro.approvals.errors import (
@@ -19,6 +18,7 @@ from lastro.approvals.sales.model import Party, Sale
 from lastro.approvals.sales.views import SaleAnswer, SaleList, show_sale, show_sale_row
 from lastro.kernel.attempt import Answered, Attempt
 from lastro.kernel.commits import until_committed
+from lastro.kernel.dataclass import dataclass
 from lastro.kernel.errors import IN_PROGRESS, InvalidInput
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from lastro.kernel.callers.caller import Caller
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Selling:
     """Sales are born here."""
 
@@ -110,7 +110,7 @@ class Selling:
         return [Party(number, known[number]) for number in customer_ids]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class SaleReading:
     """A partner's sales, as they are."""
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -13,6 +12,7 @@ from lastro.aws.clients import open_client
 from lastro.aws.dynamodb.attributes import decode
 from lastro.aws.dynamodb.keys import Key
 from lastro.aws.dynamodb.table import Item, Table
+from lastro.kernel.dataclass import dataclass
 
 _TOGETHER = 100
 _LOOK_SECONDS = 20.0
@@ -20,7 +20,7 @@ _LOOK_SECONDS = 20.0
 Sleep = Callable[[float], None]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Comparison:
     """Items of a table against those of another, counted by ``entity``."""
 

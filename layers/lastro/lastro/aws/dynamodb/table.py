@@ -5,7 +5,7 @@ from __future__ import annotations
 import heapq
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import islice
 from typing import Any
 
@@ -14,6 +14,7 @@ from lastro.aws.dynamodb.attributes import decode_item, encode, encode_item
 from lastro.aws.dynamodb.keys import Key
 from lastro.aws.dynamodb.refusals import ConditionFailed, until_free
 from lastro.aws.settings import read_setting
+from lastro.kernel.dataclass import dataclass
 from lastro.kernel.errors import Retryable
 
 Item = dict[str, Any]
@@ -24,28 +25,28 @@ ABSENT = object()
 """Condition value: the attribute (or the whole item) must not exist."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class AtMost:
     """Condition value: the attribute exists and is at most this."""
 
     limit: int | str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class AbsentOrAtMost:
     """Condition value: the attribute (or the whole item) does not exist, or is at most this."""
 
     limit: int | str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class AbsentOr:
     """Condition value: the attribute (or the whole item) does not exist, or is this."""
 
     value: int | str | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Put:
     """Write a whole item; with ``where`` only if the stored one agrees."""
 
@@ -54,7 +55,7 @@ class Put:
     where: Mapping[str, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Update:
     """Change attributes of one item; ``add`` counts up numbers or grows number sets."""
 
@@ -65,7 +66,7 @@ class Update:
     where: Mapping[str, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Delete:
     """Remove one item."""
 

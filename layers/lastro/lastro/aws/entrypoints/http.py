@@ -11,7 +11,7 @@ from __future__ import annotations
 import inspect
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from hashlib import sha256
 from http import HTTPStatus
 from typing import Any, get_type_hints
@@ -28,6 +28,7 @@ from lastro.aws.log import logger, timeout_used
 from lastro.aws.metrics import publish
 from lastro.kernel.callers.caller import Boundary, Caller, Source
 from lastro.kernel.callers.scopes import Scope
+from lastro.kernel.dataclass import dataclass
 from lastro.kernel.errors import BusinessRefusal, InvalidInput, LastroError, TooManyRequests, Unauthorized
 from lastro.kernel.observing.tracing import tracing
 from lastro.wire.requests import Request
@@ -41,7 +42,7 @@ _OF_CONTENT = frozenset({"content-security-policy", "referrer-policy", "x-conten
 ProxyAnswer = dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Page:
     """An answer that is not one of our models: a page, a style sheet, a ready document. Text only.
 
@@ -58,7 +59,7 @@ class Page:
         object.__setattr__(self, "etag", f'W/"{sha256(self.body.encode()).hexdigest()[:16]}"')
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Reply:
     """A rendered answer with a status of its own and headers beside the usual ones."""
 

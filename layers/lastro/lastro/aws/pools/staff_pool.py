@@ -7,13 +7,14 @@ Amazon Cognito, API reference: ``InitiateAuth``, ``RespondToAuthChallenge``, ``A
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from typing import Any
 
 from botocore.exceptions import ClientError
 
 from lastro.aws.clients import open_client
+from lastro.kernel.dataclass import dataclass
 
 
 class Asked(StrEnum):
@@ -41,7 +42,7 @@ class PoolRefusal(Exception):
         self.why = why
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Tokens:
     """What a login, or its renewal, gave; a renewal keeps the refresh token."""
 
@@ -50,7 +51,7 @@ class Tokens:
     refresh_token: str | None = field(default=None, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Challenge:
     """What the pool asks, and the session that an answer goes with. ``secret``: of an authenticator to be enrolled."""
 
@@ -85,7 +86,7 @@ _REASONS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class StaffPool:
     """A user pool and its one application. Every method raises ``PoolRefusal`` beside what AWS itself raises."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from base64 import urlsafe_b64decode
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from secrets import token_hex
 from typing import Any, TypeVar
 
@@ -13,6 +13,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from lastro.aws.clients import open_client
 from lastro.aws.log import logger
+from lastro.kernel.dataclass import dataclass
 from lastro.kernel.errors import Retryable
 
 _REFUSED = frozenset({"NotAuthorizedException", "UserNotFoundException"})
@@ -28,7 +29,7 @@ class _Refusal(Exception):
     """The pool said no."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PoolTokens:
     """What a login is worth; ``login`` names it in all of its tokens, ``username`` whose it is. Seconds."""
 

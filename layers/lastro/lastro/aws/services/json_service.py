@@ -9,7 +9,6 @@ import uuid
 import zlib
 from base64 import b64decode, b64encode
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -20,12 +19,13 @@ from botocore.exceptions import ResponseStreamingError
 
 from lastro.aws.services.keys import find_keys
 from lastro.aws.services.service import USER_AGENT, Parameters, Service, read_error
+from lastro.kernel.dataclass import dataclass
 
 if TYPE_CHECKING:
     from botocore.awsrequest import AWSPreparedRequest, AWSResponse
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Protocol:
     """How a service is spoken to.
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -16,6 +15,7 @@ from lastro.kernel.attempt import Answered, Attempt
 from lastro.kernel.calendar import Clock, format_moment
 from lastro.kernel.callers.caller import Caller
 from lastro.kernel.commits import until_committed
+from lastro.kernel.dataclass import dataclass
 from lastro.kernel.documents import Document, parse_document
 from lastro.kernel.errors import IN_PROGRESS
 
@@ -27,7 +27,7 @@ MAX_INQUIRIES = 500
 """Older inquiries are left out beyond this many; those of the last six months never are."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class AccessRequests:
     """Answers access requests out of the query log. ``new_id`` gives random UUIDs."""
 

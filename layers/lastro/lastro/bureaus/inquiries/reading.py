@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -17,6 +16,7 @@ from lastro.bureaus.orders.stored_answers import PART_GONE, read_result
 from lastro.bureaus.reports.packing import unpack_json
 from lastro.kernel.calendar import Clock, format_moment
 from lastro.kernel.cursors import spell_cursor
+from lastro.kernel.dataclass import dataclass
 
 if TYPE_CHECKING:
     from lastro.aws.files import Files
@@ -33,7 +33,7 @@ MAX_LOOKED = 2000
 """Lines of the log that one page looks at."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class InquiryReading:
     """Reads a partner's inquiries; only what the caller sees."""
 
@@ -102,7 +102,7 @@ class InquiryReading:
         return json.dumps({"data": shown, "next_cursor": cursor}, ensure_ascii=False)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class InquiryFiles:
     """Gives the addresses of an inquiry's files."""
 

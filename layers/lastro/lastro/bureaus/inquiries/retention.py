@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from lastro.bureaus.inquiries.archive_names import inquiry_folder
 from lastro.bureaus.inquiries.rendering import render_row
 from lastro.bureaus.reports.packing import unpack_json
 from lastro.kernel.calendar import local_date
+from lastro.kernel.dataclass import dataclass
 from lastro.kernel.retention import Exported, Kind, Record, Standing
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ INQUIRY = Kind(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class InquiryData:
     """Inquiries about a person (``PersonalData``). ``archive`` holds the raw answers."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -26,6 +26,7 @@ from lastro.bureaus.orders.stored_answers import partly_stored_alert, read_resul
 from lastro.kernel.attempt import Answered, Attempt
 from lastro.kernel.callers.caller import Panel
 from lastro.kernel.commits import until_committed
+from lastro.kernel.dataclass import dataclass
 from lastro.kernel.documents import Cnpj, Document
 from lastro.kernel.errors import IN_PROGRESS, DomainError, Retryable
 from lastro.kernel.observing.tracing import current_request
@@ -40,7 +41,7 @@ if TYPE_CHECKING:
     from lastro.kernel.queues.queue import MessageQueue
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Order:
     """What somebody wants to know, and why. ``waits`` is false for an answer in the background.
 
@@ -65,7 +66,7 @@ class Order:
     waits: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Placed:
     """What an order led to: the inquiry as far as it got, its packed report, what a person should know."""
 
@@ -74,7 +75,7 @@ class Placed:
     alerts: tuple[Notice, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Question:
     """An order with what the partner's set-up makes of it."""
 
@@ -86,7 +87,7 @@ class _Question:
     features: Sequence[str]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Accepted:
     """What was kept of an order; ``asks`` says that its bureau is still to be asked."""
 
@@ -94,7 +95,7 @@ class _Accepted:
     asks: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Inquiring:
     """Places orders. ``new_id`` gives random UUIDs."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Coroutine
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from lastro.bureaus.errors import FOREIGN_PANEL, SUBJECT_OF_NOBODY, SUBJECT_WITHOUT_ID
@@ -14,11 +14,12 @@ from lastro.bureaus.orders.inquiring import Inquiring, Order, Placed
 from lastro.bureaus.orders.requests import CreateInquiry, RequestedInquiry, RequestedSubject
 from lastro.kernel.attempt import Attempt
 from lastro.kernel.callers.caller import Caller, Panel
+from lastro.kernel.dataclass import dataclass
 from lastro.kernel.documents import parse_document
 from lastro.kernel.errors import InvalidInput
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class OrderAnswer:
     """The rendered inquiry; ``ended`` is false while it goes on in the background."""
 
@@ -27,7 +28,7 @@ class OrderAnswer:
     ended: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class InquiryOrders:
     """Takes orders from partners. ``run`` works a coroutine to its end in the process's one loop."""
 

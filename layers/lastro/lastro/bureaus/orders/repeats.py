@@ -10,18 +10,19 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
 from lastro.bureaus.model import ASKING_LEASE, OPEN_STATUSES, Inquiry, InquiryStatus, Settings, covers, kept_until
 from lastro.kernel.calendar import local_date
+from lastro.kernel.dataclass import dataclass
 
 MAX_ANSWERS = 64
 """Stored answers that are remembered of one question; each holds a feature no newer one holds."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class StoredAnswer:
     """An inquiry that was answered, with the features its bureau was asked for."""
 
@@ -30,7 +31,7 @@ class StoredAnswer:
     features: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class LastInquiry:
     """The newest inquiry of one question (:func:`question_of`); ``version`` counts its changes.
 
@@ -61,7 +62,7 @@ class Repeat(StrEnum):
     OUTCOME_UNKNOWN = "outcome_unknown"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Judgement:
     """``answers`` hold what is stored of the question, newest first; ``missing`` are the features none of them has."""
 

@@ -6,7 +6,6 @@ Source: CV CRM, "Integração com Outros Painéis" (docs/sources.md).
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from lastro.bureaus.errors import (
     AMBIGUOUS_BRANCH,
@@ -17,10 +16,11 @@ from lastro.bureaus.errors import (
 )
 from lastro.bureaus.model import Branch, Integration, Setup, is_seen
 from lastro.kernel.callers.caller import Panel
+from lastro.kernel.dataclass import dataclass
 from lastro.kernel.errors import InvalidInput
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ChosenKey:
     """The integration that will be charged, the branch it serves here, and whether the key is somebody else's."""
 

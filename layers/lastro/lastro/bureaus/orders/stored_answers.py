@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -12,12 +12,13 @@ from lastro.bureaus.inquiries.rendering import Notice
 from lastro.bureaus.model import Inquiry, InquiryStatus, Outcome, Settings
 from lastro.bureaus.orders.repeats import StoredAnswer, next_free_day
 from lastro.kernel.calendar import local_date
+from lastro.kernel.dataclass import dataclass
 
 if TYPE_CHECKING:
     from lastro.bureaus.inquiries.store import InquiryStore
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Result:
     """An inquiry's packed report, ``None`` without an answer that is kept; ``whole`` is false when a part is gone."""
 

@@ -8,11 +8,11 @@ Nothing here reaches the network; ``gateway.open_bureau`` does.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 
 from lastro.bureaus.providers import serasa_reports
 from lastro.bureaus.providers.environment import Environment
+from lastro.kernel.dataclass import dataclass
 
 FEDERAL_UNITS = frozenset(
     [
@@ -41,7 +41,7 @@ class FieldKind(StrEnum):
     REPORTS = "reports"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class IntegrationField:
     """One field of an integration: its name, its label on the screen, how it is checked, whether it is a secret."""
 
@@ -52,7 +52,7 @@ class IntegrationField:
     required: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ReportFacts:
     """A report by the provider's name for it; ``person`` is ``None`` where it serves both."""
 
@@ -61,7 +61,7 @@ class ReportFacts:
     person: Person | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class BureauFacts:
     """One provider. A false ``lists_*`` or ``finds_inquiries`` says that the provider has no such operation.
 

@@ -5,10 +5,11 @@ Pure: ``http.send`` applies it to every request right before it leaves.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from ipaddress import ip_address
 from urllib.parse import SplitResult, urlsplit
+
+from lastro.kernel.dataclass import dataclass
 
 
 class Environment(StrEnum):
@@ -48,7 +49,7 @@ class ForbiddenHost(ValueError):
     """The address does not belong to the environment. The message names neither."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Route:
     """Where an integration's calls go: production to the bureaus' own hosts over TLS, homologation to any other.
 

@@ -8,12 +8,13 @@ by these types.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from enum import StrEnum
 
 from typing_extensions import TypeAliasType
 
+from lastro.kernel.dataclass import dataclass
 from lastro.wire.persons.documents import BareDocument
 
 Plain = TypeAliasType("Plain", "bool | int | str | list[Plain] | dict[str, Plain] | None")
@@ -34,7 +35,7 @@ class NoteKind(StrEnum):
     OTHER = "other"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Address:
     """As the bureau holds it; ``federal_unit`` in two letters, ``zip_code`` as given."""
 
@@ -45,7 +46,7 @@ class Address:
     zip_code: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Identity:
     """Whom the report is about. ``status`` is the Receita Federal's word (``REGULAR``) on ``status_date``."""
 
@@ -62,7 +63,7 @@ class Identity:
     phones: tuple[str, ...] = field(default=(), repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Score:
     """0 to 1000. ``default_rate`` is a percentage (``"9.0"``); ``band`` the bureau's own class, if it names one."""
 
@@ -73,7 +74,7 @@ class Score:
     message: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Note:
     """One debt, protest, cheque or lawsuit. ``principal`` is false for a co-obligor; ``place`` is ``City/UF``."""
 
@@ -88,7 +89,7 @@ class Note:
     place: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Notes:
     """All notes of one kind. ``items`` may be fewer than ``count``, or none at all: bureaus send summaries alone.
 
@@ -104,7 +105,7 @@ class Notes:
     label: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PreviousInquiry:
     """Who asked for the same document before: a name, or only a segment of the economy."""
 
@@ -114,7 +115,7 @@ class PreviousInquiry:
     times: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PreviousInquiries:
     """Inquiries of others; ``items`` may be fewer than ``count``."""
 
@@ -122,7 +123,7 @@ class PreviousInquiries:
     items: tuple[PreviousInquiry, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Partner:
     """A partner, an administrator or a company taken part in. ``share`` is a percentage (``"33.5"``)."""
 
@@ -134,7 +135,7 @@ class Partner:
     has_negative: bool | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Summary:
     """Every kind together. ``total`` counts only amounts the bureau stated, in cents."""
 
@@ -145,7 +146,7 @@ class Summary:
     last: date | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class InquiryReport:
     """A bureau's answer, normalised.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from lastro.bureaus.errors import (
@@ -23,6 +23,7 @@ from lastro.kernel.attempt import Answered, Attempt
 from lastro.kernel.calendar import Clock, format_moment
 from lastro.kernel.callers.caller import Caller
 from lastro.kernel.commits import until_committed
+from lastro.kernel.dataclass import dataclass
 from lastro.kernel.documents import Cnpj
 from lastro.kernel.errors import InvalidInput
 
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from lastro.bureaus.setup.store import SetupStore
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Branches:
     """What partners do with branches."""
 

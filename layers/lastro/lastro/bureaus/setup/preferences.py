@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from lastro.bureaus.errors import SETTINGS_BUSY
@@ -13,12 +13,13 @@ from lastro.bureaus.setup.views import BureauList, BureauView, FieldView, Report
 from lastro.kernel.calendar import Clock, format_moment
 from lastro.kernel.callers.caller import Caller
 from lastro.kernel.commits import until_committed
+from lastro.kernel.dataclass import dataclass
 
 if TYPE_CHECKING:
     from lastro.bureaus.setup.store import SetupStore
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Preferences:
     """Reading and replacing the switches."""
 

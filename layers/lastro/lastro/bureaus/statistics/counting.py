@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
@@ -17,6 +16,7 @@ from lastro.bureaus.model import OPEN_STATUSES
 from lastro.bureaus.orders.requester import digest_requester
 from lastro.kernel.calendar import SAO_PAULO, format_moment
 from lastro.kernel.cursors import spell_cursor
+from lastro.kernel.dataclass import dataclass
 from lastro.kernel.errors import InvalidInput
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 MAX_DAYS = 366
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class InquiryStatistics:
     """Reads the report."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from decimal import Decimal
 from itertools import islice
 from typing import TYPE_CHECKING, Protocol
@@ -17,6 +17,7 @@ from lastro.bureaus.statistics.counting import count, filtered, render_totals
 from lastro.bureaus.statistics.sheets import words
 from lastro.kernel.attempt import Attempt
 from lastro.kernel.calendar import SAO_PAULO
+from lastro.kernel.dataclass import dataclass
 
 if TYPE_CHECKING:
     from lastro.aws.reports import ReportFiles
@@ -38,7 +39,7 @@ class SheetWriter(Protocol):
     ) -> bytes: ...
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class InquiryExport:
     """Writes the report into a file. ``writers`` by format."""
 

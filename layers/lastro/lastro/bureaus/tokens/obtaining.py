@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from enum import Enum
 from typing import TYPE_CHECKING, TypeVar
@@ -19,6 +19,7 @@ from lastro.bureaus.ports import Bureau, BureauToken, BureauUnavailable, Refused
 from lastro.bureaus.reasons import BureauReason
 from lastro.bureaus.records import HeldToken, TokenRecord
 from lastro.kernel.calendar import Clock
+from lastro.kernel.dataclass import dataclass
 from lastro.kernel.errors import LastroError, Permanent
 from lastro.kernel.leases import LOST, TAKEN, Free, Lost, Patience, Taken, share
 
@@ -41,7 +42,7 @@ _VAULT_PATIENCE_SECONDS = 2.0
 Answer = TypeVar("Answer")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class TokenOwner:
     """Whose token it is: the credential, and an integration that can log in with it."""
 
@@ -75,7 +76,7 @@ class _Origin(Enum):
     BOUGHT = "bought"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Found:
     held: HeldToken
     origin: _Origin = _Origin.HELD

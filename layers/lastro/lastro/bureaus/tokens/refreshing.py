@@ -5,11 +5,11 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable, Coroutine
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from lastro.bureaus.tokens.obtaining import TokenKeeper, TokenOwner
+from lastro.kernel.dataclass import dataclass
 from lastro.kernel.errors import LastroError, Permanent
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ Counts = dict[str, int]
 _log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class TokenRefresh:
     """Renews every token that is due."""
 

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
 from lastro.customers.portal.people.model import Person, PersonKind, Unit
+from lastro.kernel.dataclass import dataclass
 
 MOST_NAMED = 40
 """Developments or units of one bulletin: with those it had before, a change of it stays one transaction."""
@@ -39,14 +39,14 @@ class BulletinState(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Everybody:
     """All who have access to the portal, with or without a unit."""
 
     kind = BulletinKind.MISCELLANEOUS
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class OfDevelopments:
     """Who has a unit in the queue of one of them."""
 
@@ -54,7 +54,7 @@ class OfDevelopments:
     kind = BulletinKind.DEVELOPMENT
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class OfUnits:
     """Whose unit is one of them."""
 
@@ -62,7 +62,7 @@ class OfUnits:
     kind = BulletinKind.UNIT
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class OfGroups:
     """Who is one of these to the partner."""
 
@@ -73,7 +73,7 @@ class OfGroups:
 Audience = Everybody | OfDevelopments | OfUnits | OfGroups
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Period:
     """Days in São Paulo, the first and the last among them; ``last`` ``None``: no end."""
 
@@ -88,7 +88,7 @@ class Period:
         return self.first <= day <= self.until
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Bulletin:
     """One notice of the board. ``version`` counts its changes; what is withdrawn reaches nobody any more."""
 
@@ -114,7 +114,7 @@ class Bulletin:
         return not set(topics_of(self.audience)).isdisjoint(topics_for(person))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Posting:
     """A bulletin's place among those of a topic that did not end: as much of it as counting and ordering take."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -40,13 +40,14 @@ from lastro.kernel.calendar import Clock, format_moment, local_date
 from lastro.kernel.callers.caller import Caller
 from lastro.kernel.commits import until_committed
 from lastro.kernel.cursors import spell_cursor
+from lastro.kernel.dataclass import dataclass
 from lastro.kernel.errors import IN_PROGRESS, InvalidInput
 
 if TYPE_CHECKING:
     from lastro.customers.bulletins.store import BulletinStore
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Publishing:
     """A partner's board, as its staff keeps it."""
 

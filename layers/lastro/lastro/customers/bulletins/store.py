@@ -7,7 +7,6 @@ reaches somebody today is read there, in one query a topic, without what ended.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import islice
 from typing import Any
@@ -35,12 +34,13 @@ from lastro.customers.portal.cursors import place_of
 from lastro.customers.portal.people.model import Person, PersonKind, Unit
 from lastro.kernel.attempt import Answered
 from lastro.kernel.calendar import format_moment, read_moment
+from lastro.kernel.dataclass import dataclass
 
 _SCHEMA = 1
 _LAST_ID = 10**12 - 1
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Receipt:
     """That somebody read a bulletin, and when first."""
 

@@ -7,9 +7,10 @@ known meets no comparison.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
+
+from lastro.kernel.dataclass import dataclass
 
 
 class FieldKind(StrEnum):
@@ -21,7 +22,7 @@ class FieldKind(StrEnum):
     FLAG = "flag"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class DataField:
     """Where a customer's data holds a field, its kind, and of a choice the closed list (``GET /domains``)."""
 
@@ -59,35 +60,35 @@ FIELDS: Mapping[str, DataField] = {
 """The fields that a condition may name. A flag of parts of a list is set where it is set of one of them."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class AllOf:
     """Every part holds; without parts it does."""
 
     parts: tuple[Condition, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class AnyOf:
     """One part holds at least; without parts none does."""
 
     parts: tuple[Condition, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Not:
     """The part does not hold."""
 
     part: Condition
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Known:
     """The field is known."""
 
     field: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Between:
     """A number or an ISO day within bounds, both inclusive; ``None`` for none."""
 
@@ -96,7 +97,7 @@ class Between:
     most: int | str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class OneOf:
     """A choice or a flag among values."""
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
 from lastro.customers.classes.conditions import Condition, holds
+from lastro.kernel.dataclass import dataclass
 
 SETTLING = timedelta(minutes=2)
 """Longer than any request lives: who read criteria before they changed has written its customer by then, or never."""
@@ -29,7 +30,7 @@ class ClassEvent(StrEnum):
     REVOKED = "revoked"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class CustomerClass:
     """A class that a manager defined; of several whose conditions hold the first in order counts."""
 
@@ -38,7 +39,7 @@ class CustomerClass:
     condition: Condition
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Walk:
     """How far customers were evaluated anew: behind which place, and how many so far.
 
@@ -51,7 +52,7 @@ class Walk:
     finished_at: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Criteria:
     """A partner's classes in their order. Version 0: none were ever defined."""
 
@@ -65,7 +66,7 @@ class Criteria:
         return next((each for each in self.classes if each.id == class_id), None)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Override:
     """A class set by a person, with the reason; it stands until it is revoked, whatever the data say."""
 
@@ -75,7 +76,7 @@ class Override:
     set_at: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Classification:
     """The class of a customer and what put it there."""
 
@@ -83,7 +84,7 @@ class Classification:
     by: ClassifiedBy
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ClassChange:
     """One change of a classification: with which version of the customer, when, and to what.
 
@@ -99,7 +100,7 @@ class ClassChange:
     reason: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Standing:
     """How a customer is classified: by which version of the criteria, what a person set, and the last change."""
 

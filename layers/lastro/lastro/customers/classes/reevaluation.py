@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import logging
 from collections import deque
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -18,6 +18,7 @@ from lastro.customers.errors import CUSTOMER_BUSY
 from lastro.customers.people.store import place_after
 from lastro.kernel.calendar import Clock, format_moment
 from lastro.kernel.commits import until_committed
+from lastro.kernel.dataclass import dataclass
 from lastro.kernel.errors import Conflict
 from lastro.kernel.queues.sweeping import SWEEP_TIME
 
@@ -30,7 +31,7 @@ PAGE = 50
 _log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Reevaluation:
     """The sweep behind a change of the criteria."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -15,6 +14,7 @@ from lastro.customers.people.exposure import is_exposed
 from lastro.customers.people.model import Customer
 from lastro.kernel.calendar import Clock, local_date
 from lastro.kernel.callers.caller import Caller
+from lastro.kernel.dataclass import dataclass
 from lastro.kernel.documents import Cpf
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from lastro.customers.people.store import CustomerStore
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Journeys:
     """Reads of one customer: three gets, whatever it has."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +24,7 @@ from lastro.kernel.attempt import Answered, Attempt
 from lastro.kernel.calendar import Clock, format_moment, local_date
 from lastro.kernel.callers.caller import Caller
 from lastro.kernel.commits import until_committed
+from lastro.kernel.dataclass import dataclass
 from lastro.kernel.documents import parse_document
 from lastro.kernel.errors import InvalidInput
 
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
 _BESIDE_DATA = frozenset({"cpf", "cnpj", "name"})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Customers:
     """What writes a customer. The API and the customer's own portal change it through :meth:`change`, which gives it
     the class of its new data.

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from typing import Any
 
 from lastro.customers.classes.model import NEVER_CLASSIFIED, Standing
 from lastro.customers.errors import ENDS_BEFORE_START, PEP_CONTRADICTED, PEP_ENDS_BEFORE_START, PEP_INCOMPLETE
 from lastro.customers.people.exposure import contradicts_itself
+from lastro.kernel.dataclass import dataclass
 from lastro.kernel.documents import Document
 from lastro.kernel.errors import FieldError
 
@@ -35,7 +36,7 @@ _LONGEST_KEY = 100
 _KEPT_OF_A_PART = ("id", "created_at", "updated_at")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Customer:
     """``version`` counts changes from 1, those of its class too; moments are UTC, ISO 8601."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lastro.customers.errors import (
@@ -27,6 +26,7 @@ from lastro.customers.people.views import (
 from lastro.kernel.calendar import Clock, local_date
 from lastro.kernel.callers.caller import Caller
 from lastro.kernel.cursors import place_behind, spell_cursor
+from lastro.kernel.dataclass import dataclass
 from lastro.kernel.documents import parse_document
 from lastro.kernel.errors import InvalidInput
 
@@ -41,7 +41,7 @@ _CLASS_PLACE = re.compile(r"[0-9]/[0-9TZ:.-]{20,30}#[0-9]{12}")
 _NAME_PLACE = re.compile(r"[^\t]{1,600}\t[0-9TZ:.-]{20,30}#[0-9]{12}")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class CustomerReading:
     """A partner's customers; another's are not found."""
 

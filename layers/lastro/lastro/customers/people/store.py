@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 
@@ -20,6 +19,7 @@ from lastro.customers.people.exposure import without_unfinished
 from lastro.customers.people.model import Customer, name_key
 from lastro.kernel.attempt import Answered, Attempt
 from lastro.kernel.calendar import read_moment
+from lastro.kernel.dataclass import dataclass
 from lastro.kernel.documents import Document, parse_document
 from lastro.kernel.retention import Record
 
@@ -31,7 +31,7 @@ _PLAIN = ("id", "partner_id", "name", "created_at", "updated_at", "version", "da
 _AFTER_ALL = "\U0010ffff"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Before:
     """What stood before a creation: an earlier answer to the same attempt, the customer with this document."""
 

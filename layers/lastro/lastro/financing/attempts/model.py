@@ -6,13 +6,14 @@ that whatever arrives twice or in any order ends in the same state.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from lastro.finance.cet import annual_cet
 from lastro.financing.attempts.states import ENDED, REACHABLE, State, walk
 from lastro.financing.ports import CounterOffer, DocumentKind, Word
 from lastro.kernel.calendar import add_months, monthly_due_dates
+from lastro.kernel.dataclass import dataclass
 from lastro.kernel.money import AnnualRate
 
 MOST_WORDS = 60
@@ -24,7 +25,7 @@ SENDING_LASTS = timedelta(seconds=45)
 """How long who sends has to itself; longer than a sending may take, so that afterwards nothing is on its way."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Terms:
     """A condition that a bank offered. Amounts in cents, rates percentages as decimal texts."""
 
@@ -41,7 +42,7 @@ class Terms:
     first_due_date: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Attempt:
     """One offer put to its bank, with all that was said and done of it.
 

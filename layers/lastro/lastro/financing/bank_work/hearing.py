@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
 from hmac import compare_digest
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +13,7 @@ from lastro.financing.ports import Word
 from lastro.financing.proposals.model import attempt_key
 from lastro.financing.proposals.requests import ReceiveBankWord
 from lastro.financing.records.views import BankWordView
+from lastro.kernel.dataclass import dataclass
 from lastro.kernel.errors import Permanent
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ ReadTold = Callable[[str, Any], Word]
 _log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class BankWords:
     """Takes what banks tell."""
 

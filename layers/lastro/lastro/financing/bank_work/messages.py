@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import fields
 from typing import Self
 
 from pydantic import BaseModel
@@ -40,12 +41,16 @@ class ToldWord(BaseModel):
     @classmethod
     def of(cls, word: Word) -> Self:
         counter = word.counter
-        told = ToldCounter(**{name: getattr(counter, name) for name in CounterOffer.__slots__}) if counter else None
-        plain = {name: getattr(word, name) for name in Word.__slots__ if name != "counter"}
+        told = (
+            ToldCounter(**{each.name: getattr(counter, each.name) for each in fields(CounterOffer)})
+            if counter
+            else None
+        )
+        plain = {each.name: getattr(word, each.name) for each in fields(Word) if each.name != "counter"}
         return cls(**plain, counter=told)
 
     def word(self) -> Word:
-        plain = {name: getattr(self, name) for name in Word.__slots__ if name != "counter"}
+        plain = {each.name: getattr(self, each.name) for each in fields(Word) if each.name != "counter"}
         return Word(**plain, counter=CounterOffer(**self.counter.model_dump()) if self.counter else None)
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
 from lastro.financing.bank_work.due import due_of
 from lastro.financing.bank_work.messages import ProposalQueued
 from lastro.kernel.calendar import Clock
+from lastro.kernel.dataclass import dataclass
 from lastro.kernel.errors import Retryable
 from lastro.kernel.queues.sweeping import RESENT, within_time
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from lastro.financing.records.store import ProposalStore
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ProposalSweep:
     """Queues the attempts that somebody has to look at, oldest first."""
 

@@ -11,7 +11,7 @@ import asyncio
 import logging
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -23,6 +23,7 @@ from lastro.financing.documents.adding import file_name
 from lastro.financing.ports import IDENTIFICATION, ProposalBank, ProposalDocument, ProposalRequest, Word
 from lastro.financing.proposals.model import Proposal, attempt_key, document_key, put_attempt
 from lastro.kernel.calendar import Clock
+from lastro.kernel.dataclass import dataclass
 from lastro.kernel.errors import LastroError, Permanent, Retryable, Unknown
 from lastro.kernel.people.applicants import Vehicle
 from lastro.kernel.queues.delivery import Again, Delivery, Done, Retries
@@ -45,7 +46,7 @@ OpenStoreBank = Callable[[str, int, str | None], ProposalBank]
 _log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ProposalWork:
     """Works messages about attempts. ``callback_base`` is where banks call, empty where they cannot."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import binascii
 from base64 import b64decode
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
@@ -21,6 +21,7 @@ from lastro.financing.proposals.model import MOST_DOCUMENTS, Proposal, StoredDoc
 from lastro.financing.proposals.requests import MAX_FILE_BYTES, AddDocument
 from lastro.financing.records.keeping import ProposalBook
 from lastro.kernel.callers.caller import Caller
+from lastro.kernel.dataclass import dataclass
 from lastro.kernel.errors import InvalidInput
 from lastro.wire.things.files import EXTENSIONS, recognise
 
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from lastro.aws.files import Files
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ProposalDocuments:
     """Takes documents of proposals into a cabinet."""
 

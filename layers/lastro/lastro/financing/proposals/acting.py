@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -38,6 +38,7 @@ from lastro.financing.records.views import ActivityAnswer, show_activity
 from lastro.kernel.attempt import Answered, Attempt
 from lastro.kernel.callers.caller import Caller, Role
 from lastro.kernel.commits import until_committed
+from lastro.kernel.dataclass import dataclass
 from lastro.kernel.errors import InvalidInput
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ if TYPE_CHECKING:
 _TOO_LATE = (State.FORMALISED, State.PAID, State.RETURNED)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ProposalActs:
     """Acts of people on proposals."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -35,6 +35,7 @@ from lastro.kernel.attempt import Answered
 from lastro.kernel.attempt import Attempt as Request
 from lastro.kernel.callers.caller import Caller
 from lastro.kernel.commits import until_committed
+from lastro.kernel.dataclass import dataclass
 from lastro.kernel.errors import STORE_INACTIVE, FieldError, InvalidInput
 from lastro.webhooks.service import AddressRefused, AddressRule
 
@@ -59,7 +60,7 @@ NameSeller = Callable[[int, int, Caller], str | None]
 """What the user of a number is called who may sell in a store of the caller's; ``None`` where there is none."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Chosen:
     """An offer that may be taken, and who had it before."""
 
@@ -68,7 +69,7 @@ class _Chosen:
     before: Holder | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Proposing:
     """Opens proposals. ``new_secret`` gives random texts that nobody guesses."""
 

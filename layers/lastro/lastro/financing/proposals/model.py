@@ -7,7 +7,7 @@ the bank's, so that it is found once.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
@@ -23,6 +23,7 @@ from lastro.financing.errors import (
 )
 from lastro.financing.ports import MOST_COUNTERS, DocumentKind, RefusalReason
 from lastro.kernel.callers.caller import Caller, Panel
+from lastro.kernel.dataclass import dataclass
 
 MOST_ATTEMPTS = 12
 NUMBERS_PER_ATTEMPT = 1 + MOST_COUNTERS
@@ -31,7 +32,7 @@ NUMBERS_PER_PROPOSAL = MOST_ATTEMPTS * NUMBERS_PER_ATTEMPT
 MOST_DOCUMENTS = 40
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Standing:
     """An attempt as it is read: the offer that was taken, or a counter-offer that took its place."""
 
@@ -45,7 +46,7 @@ class Standing:
     replaced_by: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class StoredDocument:
     """A document of a proposal, kept as a file."""
 
@@ -57,7 +58,7 @@ class StoredDocument:
     at: datetime
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Proposal:
     """What a store asks banks for, for one customer and vehicle. ``owner`` is the seller who works it now, if any.
     ``panel`` is that of who sells, ``None`` for the partner itself."""

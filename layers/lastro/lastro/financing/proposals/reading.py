@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lastro.financing.attempts.rendering import render_attempt
@@ -14,6 +13,7 @@ from lastro.financing.proposals.requests import FindAttempt, FindProposal, ListP
 from lastro.financing.records.views import ActivityList, show_activity
 from lastro.kernel.callers.caller import Caller
 from lastro.kernel.cursors import place_behind, spell_cursor
+from lastro.kernel.dataclass import dataclass
 from lastro.kernel.errors import InvalidInput
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ MOST_ACTIVITIES = 1_000
 _PLACE = re.compile(r"[0-9TZ:.-]{20,30}#[0-9]{12}(#(broker|agency))?")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ProposalReading:
     """Reads proposals of the caller's store."""
 

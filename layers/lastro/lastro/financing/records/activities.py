@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
 
 from lastro.financing.attempts.states import State
 from lastro.financing.proposals.model import Proposal
+from lastro.kernel.dataclass import dataclass
 
 
 class Occasion(StrEnum):
@@ -23,7 +24,7 @@ class Occasion(StrEnum):
     PAID = "proposal.paid"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Activity:
     """One act on a proposal, numbered from 1; ``principal`` is the credential or bank that did it."""
 
@@ -35,7 +36,7 @@ class Activity:
     comment: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Happening:
     """Something that is told once: an attempt came to stand somewhere."""
 

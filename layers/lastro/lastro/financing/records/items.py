@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import fields
 from datetime import date
 from typing import Any
 
@@ -98,7 +99,7 @@ def _attempt_item(attempt: Attempt) -> Item:
     return {
         **{name: getattr(attempt, name) for name in _PLAIN_OF_ATTEMPT},
         **{name: getattr(attempt, name) for name in _MOMENTS_OF_ATTEMPT},
-        "terms": {name: getattr(terms, name) for name in Terms.__slots__},
+        "terms": {each.name: getattr(terms, each.name) for each in fields(Terms)},
         "words": [_word_item(each) for each in attempt.words],
     }
 
@@ -133,7 +134,7 @@ def _word_item(word: Word) -> Item:
         "state": word.state,
         "reason": word.reason,
         "pending": list(word.pending),
-        "counter": {name: getattr(counter, name) for name in CounterOffer.__slots__} if counter else None,
+        "counter": {each.name: getattr(counter, each.name) for each in fields(CounterOffer)} if counter else None,
         "contract": word.contract,
         "lien": word.lien,
     }
@@ -158,10 +159,10 @@ def activity_item(activity: Activity) -> Item:
     return {
         "entity": "proposal_activity",
         "schema": SCHEMA,
-        **{name: getattr(activity, name) for name in Activity.__slots__},
+        **{each.name: getattr(activity, each.name) for each in fields(Activity)},
     }
 
 
 def to_activity(item: Mapping[str, Any]) -> Activity:
-    plain = {name: item[name] for name in Activity.__slots__}
+    plain = {each.name: item[each.name] for each in fields(Activity)}
     return Activity(**{**plain, "at": read_moment(item["at"])})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -19,6 +19,7 @@ from lastro.kernel.attempt import Answered
 from lastro.kernel.calendar import Clock
 from lastro.kernel.callers.caller import Caller
 from lastro.kernel.commits import until_committed
+from lastro.kernel.dataclass import dataclass
 from lastro.kernel.errors import Retryable
 from lastro.webhooks.service import Notice, Notices, make_notice, queue_notices
 
@@ -32,7 +33,7 @@ def who_is(caller: Caller) -> str:
     return caller.principal or caller.partner_id
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ProposalBook:
     """Proposals with everything that a change of one brings."""
 

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
 from lastro.financing.attempts.model import Attempt
+from lastro.kernel.dataclass import dataclass
 
 KEPT = timedelta(days=1)
 """How long after an offer ran out it is known who took it."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Holder:
     """An attempt, by its proposal and its place there."""
 
@@ -21,7 +21,7 @@ class Holder:
     position: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Taking:
     """A new attempt that takes its offer, in the place of who had it ``before`` and has no more use of it."""
 

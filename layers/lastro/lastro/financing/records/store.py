@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 from typing import Any
@@ -23,6 +22,7 @@ from lastro.financing.records.offers import Holder, Taking, taken_item
 from lastro.kernel.attempt import Answered
 from lastro.kernel.calendar import format_moment, read_moment
 from lastro.kernel.callers.caller import Caller, Panel
+from lastro.kernel.dataclass import dataclass
 from lastro.kernel.retention import Record
 from lastro.webhooks.deliveries.outbox import notice_writes
 from lastro.webhooks.service import Notice
@@ -31,7 +31,7 @@ PROPOSAL_RECORD = "proposal"
 """What is kept of a person here (``kernel/retention.py``)."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class DueProposal:
     """A proposal that somebody has to look at, since ``due_at``."""
 

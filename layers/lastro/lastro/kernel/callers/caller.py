@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from lastro.kernel.callers.jobs import Job
 from lastro.kernel.callers.limits import DEFAULT, Limits
 from lastro.kernel.callers.scopes import Scope
+from lastro.kernel.dataclass import dataclass
 from lastro.kernel.errors import FOREIGN_STORE, NO_SUCH_STORE, STORE_REQUIRED, InvalidInput
 
 
@@ -48,7 +48,7 @@ class Boundary(StrEnum):
     PANEL = "panel"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Binding:
     """What the operator bound a credential to; ``None`` where it is not bound."""
 
@@ -60,7 +60,7 @@ class Binding:
 UNBOUND = Binding()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Caller:
     """A recognised partner. ``chosen_store`` is the ``Store-Id`` header as sent, ``None`` when it was left out.
 
@@ -170,14 +170,14 @@ class Caller:
         return not self.bound or store_id in self.store_ids
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Source:
     """Where a call comes from: the address that API Gateway saw, never one that a header claims. Empty: unknown."""
 
     address: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Admission:
     """What a credential lets its holder do: who it is and which scopes it has.
 

@@ -7,8 +7,9 @@ name is closed to it, and a call of no area is open to managers alone: forgettin
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
+
+from lastro.kernel.dataclass import dataclass
 
 _READING = frozenset({"GET", "HEAD"})
 _EXTERNAL = "/api/external"
@@ -157,7 +158,7 @@ _ACTING = frozenset(
 """Calls that change something though they are a GET."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Grant:
     """Areas that a job reads, and those in which it also writes."""
 

@@ -8,7 +8,7 @@ within the quota is never refused. What processes have not told yet may pass bey
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from lastro.kernel.dataclass import dataclass
 
 WINDOW = 10
 """Seconds that a quota is counted over: a caller may use those of all ten in the first."""
@@ -17,7 +17,7 @@ SHARES = 256
 """A process tells what it made when that is the quota's 256th part, at least one call."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Limits:
     """What the operator allows a partner; ``None``: what the deployment allows everybody."""
 
@@ -28,7 +28,7 @@ class Limits:
 DEFAULT = Limits()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Quota:
     """So many requests in a window, under a name that callers read."""
 
@@ -51,7 +51,7 @@ def a_second(name: str, requests: int) -> Quota:
     return Quota(name, requests * WINDOW)
 
 
-@dataclass(slots=True)
+@dataclass()
 class Tally:
     """What this process knows of one caller in one window: calls of its own, told or not, and those told by all."""
 
@@ -60,7 +60,7 @@ class Tally:
     heard: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Turn:
     """What becomes of one call. ``telling`` are the calls to tell of now, ``remaining`` what is left as far as is known
     (``None``: the others were not heard yet), ``seconds`` go by until the window ends.

@@ -7,8 +7,9 @@ outcome), never an identifier.
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import dataclass
 from enum import StrEnum
+
+from lastro.kernel.dataclass import dataclass
 
 
 class Unit(StrEnum):
@@ -19,7 +20,7 @@ class Unit(StrEnum):
     SECONDS = "Seconds"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Figure:
     """``dimensions`` as sorted pairs of name and value."""
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from lastro.kernel.dataclass import dataclass
 from lastro.kernel.documents import Cnpj, Cpf
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Applicant:
     """A lead or a customer as a bank sees it. ``monthly_income`` in cents; absent values are ``None``."""
 
@@ -28,7 +28,7 @@ class Applicant:
     zip_code: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Vehicle:
     """The financed good. Either catalogue code may be absent; years are four digits."""
 

@@ -7,10 +7,11 @@ kept, the rest and every ``id`` are ours.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from lastro.kernel.dataclass import dataclass
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Domain:
     """One choice of a closed list; ``id`` and ``credere_identifier`` are unique within it."""
 

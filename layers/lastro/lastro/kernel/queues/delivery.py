@@ -23,9 +23,9 @@ import sys
 import traceback
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, nullcontext
-from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
 
+from lastro.kernel.dataclass import dataclass
 from lastro.kernel.errors import LastroError, Permanent, Retryable, Unknown
 from lastro.kernel.observing.tracing import trace
 
@@ -44,7 +44,7 @@ class Message(Protocol):
 MessageT = TypeVar("MessageT", bound=Message)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Delivery(Generic[MessageT]):
     """One message as delivered.
 
@@ -64,19 +64,19 @@ class Delivery(Generic[MessageT]):
         return self.attempt > 1 or self.copies > 0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Done:
     """Nothing is left to do for this message."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Again:
     """Deliver it again after so many seconds; ``None``: as long as its attempt says."""
 
     seconds: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Stuck:
     """No delivery will help: the queue's dead letters are to take it."""
 
@@ -87,7 +87,7 @@ Postpone = Callable[[tuple[str, int]], Awaitable[None]]
 """Tells a queue after how many seconds to hand a delivery out again, by its id."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Retries:
     """Seconds to wait after the first, second, … delivery; the last of them ever after.
 

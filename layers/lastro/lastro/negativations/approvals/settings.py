@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated
 
 from pydantic import Field
 
 from lastro.bureaus.service import PartnerBranches
 from lastro.kernel.callers.caller import Caller
+from lastro.kernel.dataclass import dataclass
 from lastro.negativations.approvals.requests import FindListingSettings, PutListingSettings
 from lastro.negativations.errors import LISTING_BRANCH_NOT_FOUND
 from lastro.negativations.fields import View
@@ -32,7 +32,7 @@ class ListingSettingsAnswer(View):
     data: ListingSettingsView
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ListingSettings:
     """Reads and replaces them."""
 

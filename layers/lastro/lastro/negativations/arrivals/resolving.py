@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from lastro.kernel.calendar import Clock, format_moment
 from lastro.kernel.callers.caller import Caller
 from lastro.kernel.commits import until_committed
 from lastro.kernel.cursors import spell_cursor
+from lastro.kernel.dataclass import dataclass
 from lastro.kernel.documents import parse_document
 from lastro.kernel.errors import InvalidInput, Retryable
 from lastro.kernel.queues.queue import MessageQueue
@@ -41,7 +42,7 @@ if TYPE_CHECKING:
     from lastro.negativations.listings.store import ListingStore
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Arrivals:
     """Lists a partner's arrivals."""
 
@@ -56,7 +57,7 @@ class Arrivals:
         return ArrivalList(data=[view_arrival(item) for item in page], next_cursor=following)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Resolving:
     """What a person says of them."""
 

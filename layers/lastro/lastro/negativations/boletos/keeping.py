@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,7 @@ from lastro.kernel.attempt import Answered, Attempt
 from lastro.kernel.calendar import Clock, format_moment, local_date
 from lastro.kernel.commits import until_committed
 from lastro.kernel.cursors import spell_cursor
+from lastro.kernel.dataclass import dataclass
 from lastro.kernel.errors import FieldError, InvalidInput, Retryable
 from lastro.negativations.boletos.amending import amend, event_of
 from lastro.negativations.boletos.model import Boleto, Event
@@ -49,7 +50,7 @@ MOST_KEYS = 2000
 _log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Outcome:
     """The boleto as it is now, and what changed it, if anything did."""
 
@@ -57,7 +58,7 @@ class _Outcome:
     change: BoletoChange | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Boletos:
     """What partners do with boletos. Without ``follow`` the sweep tells listings of changes."""
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from enum import StrEnum
+
+from lastro.kernel.dataclass import dataclass
 
 MAX_PAYMENTS = 120
 """Payments of one boleto; they are kept in its row."""
@@ -74,7 +76,7 @@ def next_status(status: Status, event: Event) -> Status:
         raise IllegalTransition(f"a boleto that is {status} cannot be {event}") from error
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Payment:
     """Money that came for a boleto, in cents.
 
@@ -90,7 +92,7 @@ class Payment:
     settles: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Boleto:
     """A debt of one debtor at one branch. ``amount_cents`` is what was owed at first; moments are UTC, ISO 8601.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from lastro.aws.dynamodb.attempts import Attempts
@@ -12,6 +11,7 @@ from lastro.aws.dynamodb.keys import negativations as keys
 from lastro.aws.dynamodb.table import ABSENT, Delete, Item, Put, Update, Write
 from lastro.kernel.attempt import Answered, Attempt
 from lastro.kernel.calendar import format_moment, read_moment
+from lastro.kernel.dataclass import dataclass
 from lastro.kernel.observing.tracing import current_request
 from lastro.negativations.boletos.model import ENDED, Boleto, Event, Payment, Status
 from lastro.negativations.pages import merge_newest_first, place_of
@@ -19,7 +19,7 @@ from lastro.negativations.pages import merge_newest_first, place_of
 _SCHEMA = 1
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class BoletoEntry:
     """What the key of a boleto tells in its partner's list."""
 
@@ -36,7 +36,7 @@ class BoletoEntry:
         return branch_id in (None, self.branch_id) and status in (None, told.value)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class KeptChange:
     """A change that listings have not followed yet, as its row holds it."""
 

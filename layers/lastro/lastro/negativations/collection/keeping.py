@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from lastro.kernel.commits import until_committed
 from lastro.kernel.cursors import spell_cursor
+from lastro.kernel.dataclass import dataclass
 from lastro.kernel.errors import FieldError, InvalidInput
 from lastro.negativations.collection.cursors import read_run_cursor
 from lastro.negativations.collection.model import AT_THE_END, LAST_STEP, Parameters, Step
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
     from lastro.negativations.collection.store import ParametersStore
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Collections:
     """What partners do with the collections of their branches."""
 
@@ -79,7 +80,7 @@ class Collections:
         return ParametersList(data=[view_parameters(each) for each in found])
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class CollectionRuns:
     """Reads what runs did."""
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from lastro.kernel.dataclass import dataclass
 from lastro.negativations.boletos.model import ENDED, Boleto, Status
 from lastro.negativations.law.calendars import PlaceCalendar
 from lastro.negativations.law.expiry import may_stand
@@ -48,7 +49,7 @@ class Exclusion(StrEnum):
     NO_DEBTOR = "debtor_not_found"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Step:
     """From ``days_overdue`` on the action is due. ``number`` is 1 to 5."""
 
@@ -57,7 +58,7 @@ class Step:
     action: Action
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Parameters:
     """What a branch does about boletos that are not paid; steps in their order, days growing.
 
@@ -97,7 +98,7 @@ class Parameters:
         return business_date - timedelta(days=self.steps[0].days_overdue) if self.steps else None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Candidate:
     """What the key of a boleto tells to a run that walks by."""
 
@@ -109,7 +110,7 @@ class Candidate:
     place: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Verdict:
     """What a run makes of a candidate: left out for a reason, or a step to be worked; neither: nothing is due."""
 
@@ -169,7 +170,7 @@ class RunStatus(StrEnum):
     FINISHED = "finished"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class RunKey:
     """A branch's run of one day."""
 
@@ -182,7 +183,7 @@ class RunKey:
         return f"{self.branch_id}-{self.business_date.isoformat()}"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Run:
     """``homologation``: its integration is a test's, so that it lists nobody. ``integration_id`` is the one it lists
     through, ``None`` where it lists nobody or there is none. Moments are aware."""
@@ -198,7 +199,7 @@ class Run:
     version: int = 1
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Walk:
     """How far a shard of a run was walked, and what was counted on the way."""
 
@@ -209,7 +210,7 @@ class Walk:
     excluded: dict[str, int] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Result:
     """What a run did about one boleto: ``outcome`` is ``done`` (``code``: the action), ``excluded`` or ``failed``."""
 
@@ -218,7 +219,7 @@ class Result:
     cost_cents: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Figures:
     """A run in numbers. ``worked`` of ``queued`` boletos have a result.
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 from lastro.kernel.calendar import local_date
+from lastro.kernel.dataclass import dataclass
 from lastro.negativations.law.calendars import COUNTRY
 from lastro.negativations.law.expiry import MOST_YEARS, last_day_of_record
 from lastro.negativations.law.removal import AT_ONCE, is_late, removal_due_on
@@ -13,7 +13,7 @@ from lastro.negativations.listings.model import Listing, may_be_listed
 from lastro.negativations.listings.statuses import ENDED
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Deadline:
     """A listing that has to be down; ``due_on`` is the last lawful day."""
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lastro.kernel.calendar import Clock, local_date
 from lastro.kernel.callers.caller import Caller
+from lastro.kernel.dataclass import dataclass
 from lastro.negativations.deadlines.model import Deadline
 from lastro.negativations.deadlines.requests import ListDeadlines
 from lastro.negativations.deadlines.views import BranchDeadlines, DeadlineList, DeadlineView
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from lastro.negativations.listings.store import ListingStore
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class DeadlineReading:
     """Reads deadlines."""
 

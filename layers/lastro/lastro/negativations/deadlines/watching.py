@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from lastro.kernel.calendar import Clock, local_date
+from lastro.kernel.dataclass import dataclass
 from lastro.kernel.errors import Retryable
 from lastro.kernel.observing import figures
 from lastro.kernel.queues.sweeping import SWEEP_TIME, within_time
@@ -38,7 +39,7 @@ END_TIME = SWEEP_TIME - COUNT_TIME
 _log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class DeadlineWatch:
     """Looks at every partner's listings by their days alone."""
 

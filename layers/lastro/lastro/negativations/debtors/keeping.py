@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -13,6 +13,7 @@ from lastro.kernel.calendar import Clock
 from lastro.kernel.callers.caller import Caller
 from lastro.kernel.commits import until_committed
 from lastro.kernel.cursors import spell_cursor
+from lastro.kernel.dataclass import dataclass
 from lastro.kernel.documents import parse_document
 from lastro.kernel.errors import InvalidInput
 from lastro.negativations.debtors.model import Address, Debtor, Sex
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
 _AS_SENT = ("external_id", "birth_date", "mobile_phone", "email")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Debtors:
     """What partners do with debtors."""
 

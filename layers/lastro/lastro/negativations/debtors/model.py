@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from lastro.kernel.dataclass import dataclass
 from lastro.kernel.documents import Cpf, Document
 
 
@@ -16,7 +16,7 @@ class Sex(StrEnum):
     MALE = "M"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Address:
     """Where a debtor lives, as letters go there; empty where it is not known. ``zip_code`` has eight digits."""
 
@@ -31,7 +31,7 @@ class Address:
     """Seven digits of the IBGE, kept for the partner: municipal holidays are those that a branch names."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Debtor:
     """A debtor of a partner, or the guarantor of one.
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from lastro.kernel.calendar import add_months, format_moment, local_date
+from lastro.kernel.dataclass import dataclass
 from lastro.kernel.retention import Exported, Kind, Record, Standing
 from lastro.negativations.boletos.model import ENDED, Boleto
 from lastro.negativations.boletos.views import view_boleto
@@ -36,7 +37,7 @@ LISTING = Kind(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class DebtorData:
     """Debtors of a partner with all that hangs on them (``PersonalData``)."""
 

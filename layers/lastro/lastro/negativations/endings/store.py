@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lastro.aws.dynamodb.keys import Key
 from lastro.aws.dynamodb.keys import negativations as keys
 from lastro.aws.dynamodb.table import Delete, Table
+from lastro.kernel.dataclass import dataclass
 from lastro.negativations.boletos.store import BoletoStore
 from lastro.negativations.debtors.store import DebtorStore
 from lastro.negativations.events.store import EventStore
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from lastro.negativations.listings.model import Listing
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Debts:
     """What is kept of a debtor. ``debtor`` is ``None`` while the rest of one that ended is still being erased.
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from base64 import b64encode
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated
 
 from pydantic import Field
 
 from lastro.kernel.calendar import Clock
 from lastro.kernel.callers.caller import Source
+from lastro.kernel.dataclass import dataclass
 from lastro.negativations.errors import EVENT_SOURCE_NOT_FOUND
 from lastro.negativations.events.receiving import check_credential, check_network, digest_of
 from lastro.negativations.events.requests import IssueEventToken
@@ -33,7 +33,7 @@ class EventTokenView(View):
     expires_in: Annotated[int, Field(description="Seconds", examples=[LIFETIME])] = LIFETIME
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class EventTokens:
     """Issues tokens for addresses that want one."""
 

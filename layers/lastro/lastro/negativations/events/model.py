@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
+from lastro.kernel.dataclass import dataclass
 from lastro.negativations.listings.changing import changes
 from lastro.negativations.listings.facts import Act
 from lastro.negativations.listings.model import Listing, find_sending
@@ -14,7 +14,7 @@ NOT_LISTED = "record_not_at_bureau"
 ALREADY_LISTED = "record_already_at_bureau"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class BureauEvent:
     """A message of a bureau. ``listing_id`` once it is joined to its listing."""
 

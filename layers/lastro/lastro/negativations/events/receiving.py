@@ -6,7 +6,6 @@ import json
 import logging
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from hmac import compare_digest
@@ -18,6 +17,7 @@ from pydantic import Field
 from lastro.bureaus.service import RefusedByBureau
 from lastro.kernel.calendar import Clock
 from lastro.kernel.callers.caller import Source
+from lastro.kernel.dataclass import dataclass
 from lastro.kernel.errors import Retryable
 from lastro.kernel.queues.queue import MessageQueue
 from lastro.negativations.errors import EVENT_SOURCE_NOT_FOUND, EVENT_SOURCE_NOT_KNOWN, EVENT_SOURCE_UNAUTHORIZED
@@ -44,7 +44,7 @@ class EventView(View):
     received: Annotated[bool, Field(description="Always true when answered", examples=[True])] = True
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class EventReceiving:
     """``read`` understands the messages of the one bureau that pushes."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from base64 import b64encode
 from collections.abc import Callable
-from dataclasses import dataclass
 from ipaddress import ip_network
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,6 +11,7 @@ from pydantic import Field
 
 from lastro.bureaus.service import ListingBranches, PartnerBranches
 from lastro.kernel.callers.caller import Caller
+from lastro.kernel.dataclass import dataclass
 from lastro.kernel.errors import InvalidInput
 from lastro.negativations.errors import LISTING_BRANCH_NOT_FOUND, NO_EVENTS, NO_SUCH_ADDRESS, WRONG_NETWORK
 from lastro.negativations.events.receiving import digest_of
@@ -63,7 +63,7 @@ class RevokedSourcesAnswer(View):
     data: RevokedSourcesView
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class EventSources:
     """Makes addresses and ends them. ``new_secret`` gives random texts that nobody guesses."""
 

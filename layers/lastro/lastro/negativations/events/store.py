@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -12,6 +12,7 @@ from lastro.aws.dynamodb.keys import OPEN
 from lastro.aws.dynamodb.keys import negativations as negativation_keys
 from lastro.aws.dynamodb.table import ABSENT, Delete, Item, Put, Table, Update, Write
 from lastro.kernel.calendar import format_moment, read_moment
+from lastro.kernel.dataclass import dataclass
 from lastro.kernel.observing.tracing import current_request
 from lastro.negativations.events.model import BureauEvent
 from lastro.negativations.identity import arrival_id_of
@@ -24,7 +25,7 @@ UNJOINED = timedelta(days=366)
 _SCHEMA = 1
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class EventSource:
     """Who may push under a secret address: one integration of a partner.
 
@@ -51,7 +52,7 @@ def source_id_of(digest: str) -> str:
     return digest[:16]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Orphan:
     """A message without a listing; ``place`` is where the sweep found it, ``request_id`` that of the bureau's call."""
 

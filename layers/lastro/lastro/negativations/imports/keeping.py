@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from lastro.kernel.attempt import Answered, Attempt
 from lastro.kernel.commits import until_committed
+from lastro.kernel.dataclass import dataclass
 from lastro.kernel.errors import InvalidInput, Retryable
 from lastro.kernel.queues.sweeping import within_time
 from lastro.negativations.errors import IMPORT_BUSY, IMPORT_NOT_FOUND, NO_SUCH_BRANCH
@@ -31,7 +32,7 @@ LEFT_ALONE = timedelta(minutes=10)
 """How long an import that does not move is left to its queue."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Imports:
     """What partners do with imports."""
 
@@ -73,7 +74,7 @@ class Imports:
         return self.files.upload_link(each.file, seconds=UPLOAD_SECONDS) if waiting else None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ImportReading:
     """Reads imports."""
 
@@ -92,7 +93,7 @@ class ImportReading:
         return ImportAnswer(data=view_import(each, self.clock.now(), upload_url=None, errors_url=errors))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ImportSweep:
     """Queues again the imports that do not move."""
 

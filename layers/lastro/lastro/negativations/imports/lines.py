@@ -6,11 +6,11 @@ import csv
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from pydantic import ValidationError
 
+from lastro.kernel.dataclass import dataclass
 from lastro.negativations.boletos.requests import NewBoleto
 from lastro.negativations.debtors.requests import NewDebtor
 from lastro.negativations.identity import debtor_id_of
@@ -32,7 +32,7 @@ _NOBODY = "00000000-0000-0000-0000-000000000000"
 """In place of the debtor of a line whose document is wrong, so that the rest is read all the same."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class LineError:
     """A field of a line that breaks a rule."""
 
@@ -42,7 +42,7 @@ class LineError:
     message: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Row:
     """What a line says: a debtor, and a debt of theirs."""
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
+
+from lastro.kernel.dataclass import dataclass
 
 MAX_LINES = 1_000_000
 MAX_BYTES = 512 * 1024 * 1024
@@ -35,7 +37,7 @@ class FileFormat(StrEnum):
     NDJSON = "ndjson"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Counts:
     """What became of lines; each is one of these."""
 
@@ -57,7 +59,7 @@ class Counts:
         return self.created + self.changed + self.unchanged + self.failed
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Import:
     """``offset`` is how many bytes are done with; ``heading`` a CSV's first line; ``parts`` the files of errors, by the
     offset at which each begins. ``within`` rows of the step that begins at ``offset`` are kept already, and

@@ -6,12 +6,13 @@ import csv
 import io
 import logging
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from lastro.kernel.calendar import Clock
+from lastro.kernel.dataclass import dataclass
 from lastro.kernel.queues.delivery import Again, Delivery, Done, Retries
 from lastro.kernel.queues.queue import MessageQueue
 from lastro.kernel.texts.formulas import plain_text
@@ -47,7 +48,7 @@ WORK_TIME = timedelta(seconds=25)
 _log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ImportWork:
     """Works imports. Two workers of one go on as one: the slower finds the step done."""
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from lastro.kernel.dataclass import dataclass
 from lastro.kernel.errors import BusinessRefusal, FieldError, InvalidInput, Retryable
 from lastro.negativations.boletos.amending import amend, event_of
 from lastro.negativations.boletos.keeping import make_boleto
@@ -39,7 +40,7 @@ class Overtaken(Exception):
     """Somebody else works the step of an import: whoever is told so leaves it to them."""
 
 
-@dataclass
+@dataclass()
 class _Known:
     """What is stored of the debtors and boletos of some rows, and which branches there are."""
 
@@ -48,7 +49,7 @@ class _Known:
     boletos: dict[str, Boleto] = field(default_factory=dict)
 
 
-@dataclass
+@dataclass()
 class _Batch:
     """Some rows against what is known: what is to be written, and what became of each row."""
 
@@ -60,7 +61,7 @@ class _Batch:
     errors: list[LineError] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class RowWriter:
     """Keeps rows of one partner."""
 

@@ -8,11 +8,11 @@ the branch names its own.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
 from lastro.kernel.business_days import easter_of, national_holidays
+from lastro.kernel.dataclass import dataclass
 
 _SATURDAY = 5
 _DAY = timedelta(days=1)
@@ -68,7 +68,7 @@ def _kept_in_acre(day: date) -> date:
     return day + timedelta(days=_FRIDAY - day.weekday()) if moves else day
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PlaceCalendar:
     """Where somebody works: a federal unit (empty: not told) and the local days, each year's or one year's only."""
 

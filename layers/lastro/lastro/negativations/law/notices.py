@@ -13,10 +13,10 @@ day is no business day ends on the next (Código Civil art. 132 §1).
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from lastro.kernel.dataclass import dataclass
 from lastro.negativations.law.calendars import PlaceCalendar
 
 DEFAULT_WAITING_DAYS = 10
@@ -39,7 +39,7 @@ class Channel(StrEnum):
     WHATSAPP = "whatsapp"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Notice:
     """One notice to a debtor.
 

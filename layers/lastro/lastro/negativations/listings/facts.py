@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from lastro.kernel.dataclass import dataclass
 from lastro.negativations.law.notices import Notice
 
 
@@ -50,7 +50,7 @@ class Concern(StrEnum):
     DIFFERENCE = "difference"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Sending:
     """One request to the bureau under an id of its own; ``receipt`` is the bureau's id of it.
 
@@ -67,7 +67,7 @@ class Sending:
     lost: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Removal:
     """Why the listing is to come down, by the bureau's table of reasons, and since when.
 
@@ -87,7 +87,7 @@ class OrderKind(StrEnum):
     CONTESTATION = "contestation"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class RemovalOrder:
     """An order of a court, or a contestation: its ``number`` (of the case, of the protocol) and its date."""
 
@@ -106,7 +106,7 @@ def _bare(number: str) -> str:
     return "".join(each for each in number.casefold() if each.isalnum())
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ToldNotice:
     """A notice to the debtor, as a person recorded it or, with nobody in ``recorded_by``, as the bureau told of it."""
 
@@ -118,7 +118,7 @@ class ToldNotice:
     proven_by: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Settlement:
     """The debt is paid; the law's clock starts when the money is available."""
 
@@ -126,7 +126,7 @@ class Settlement:
     available_on: date
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Entry:
     """A line of the history: when, what, who, and the code or justification that goes with it."""
 

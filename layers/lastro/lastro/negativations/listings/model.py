@@ -7,9 +7,9 @@ is a function of all facts: whoever came last decides nothing. ``statuses.TRANSI
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
+from lastro.kernel.dataclass import dataclass
 from lastro.kernel.documents import Cnpj, Document
 from lastro.negativations.law.expiry import may_stand
 from lastro.negativations.listings.facts import (
@@ -41,7 +41,7 @@ PATIENCE = timedelta(hours=24)
 """How long a removal waits for the word on an inclusion that is under way, so that it does not overtake it."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Listing:
     """One debt of one person at one bureau. Moments are aware.
 

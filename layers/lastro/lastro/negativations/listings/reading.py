@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING
 from lastro.kernel.calendar import format_moment, start_of_day
 from lastro.kernel.callers.caller import Caller
 from lastro.kernel.cursors import spell_cursor
+from lastro.kernel.dataclass import dataclass
 from lastro.negativations.listings.asking.acting import find_own
 from lastro.negativations.listings.model import Listing, concerns_of
 from lastro.negativations.listings.rendering import answer_with, answer_with_page
@@ -26,7 +26,7 @@ MOST_KEYS = 2000
 _LATEST = "~"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ListingReading:
     """Reads a partner's listings."""
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 
+from lastro.kernel.dataclass import dataclass
 from lastro.kernel.documents import Cpf, Document
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Address:
     """Where the notice goes. ``complement`` alone may be empty."""
 
@@ -21,7 +22,7 @@ class Address:
     complement: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Listed:
     """Who is listed, as they stood when the listing was asked for. A correction is a removal and a new listing."""
 
@@ -38,7 +39,7 @@ class Listed:
         return isinstance(self.document, Cpf)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Debt:
     """What is owed. ``nature`` is a code of the bureau's list; money in cents.
 

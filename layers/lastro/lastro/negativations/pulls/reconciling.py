@@ -12,13 +12,14 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable, Coroutine
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date, datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from lastro.kernel.calendar import Clock, local_date
 from lastro.kernel.commits import TRANSACTION_CONFLICT, until_committed
+from lastro.kernel.dataclass import dataclass
 from lastro.kernel.errors import LastroError, Permanent, Retryable
 from lastro.kernel.queues.sweeping import within_time
 from lastro.negativations.events.model import refuse_or_know
@@ -57,7 +58,7 @@ _STANDS = frozenset({Standing.INCLUDED, Standing.NOTIFIED, Standing.ACTIVE})
 _log = logging.getLogger(__name__)
 
 
-@dataclass(slots=True)
+@dataclass()
 class _Progress:
     """A reading as a run goes on with it: what it saw before, and what this run saw."""
 
@@ -69,7 +70,7 @@ class _Progress:
         return listing_id in self.before or listing_id in self.new
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Reconciliation:
     """Reads the records of one integration after the other. ``run_to_end`` works a coroutine in the one loop."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -11,6 +11,7 @@ from lastro.aws.dynamodb.keys import OPEN
 from lastro.aws.dynamodb.keys import negativations as keys
 from lastro.aws.dynamodb.table import ABSENT, Delete, Item, Put, Table, Update, Write
 from lastro.kernel.calendar import format_moment, read_moment
+from lastro.kernel.dataclass import dataclass
 from lastro.negativations.identity import arrival_id_of
 from lastro.negativations.pages import place_of
 
@@ -28,7 +29,7 @@ PARTS_KEPT = timedelta(days=2)
 _SCHEMA = 1
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Pull:
     """An integration whose records are read, for the branch with the CNPJ ``creditor``."""
 
@@ -37,7 +38,7 @@ class Pull:
     creditor: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Reading:
     """How far one reading of an integration's records has come, for the run that goes on with it.
 

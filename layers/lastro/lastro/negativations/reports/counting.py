@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from typing import TYPE_CHECKING
 
 from lastro.kernel.calendar import add_months
+from lastro.kernel.dataclass import dataclass
 
 if TYPE_CHECKING:
     from lastro.negativations.listings.rows.entries import ListingEntry
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 MONTHS = 12
 
 
-@dataclass(slots=True)
+@dataclass()
 class Figures:
     """``statuses`` and ``reasons`` count listings; months are ``YYYY-MM``, oldest first; ``amount`` in cents."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 from itertools import islice
@@ -14,6 +13,7 @@ from lastro.kernel.attempt import Attempt
 from lastro.kernel.calendar import SAO_PAULO, format_moment, start_of_day
 from lastro.kernel.callers.caller import Caller
 from lastro.kernel.cursors import spell_cursor
+from lastro.kernel.dataclass import dataclass
 from lastro.kernel.errors import InvalidInput
 from lastro.negativations.deadlines.model import shown_deadline
 from lastro.negativations.errors import PERIOD_LENGTH, TOO_MANY_LISTINGS
@@ -48,7 +48,7 @@ HEADINGS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ListingReports:
     """Reads the report."""
 
@@ -78,7 +78,7 @@ class ListingReports:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ListingExport:
     """Writes the report into a file. ``writers`` by format."""
 

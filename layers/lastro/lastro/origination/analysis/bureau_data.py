@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lastro.bureaus.service import (
@@ -16,6 +15,7 @@ from lastro.bureaus.service import (
     Subject,
     SubjectKind,
 )
+from lastro.kernel.dataclass import dataclass
 from lastro.kernel.errors import Conflict, DomainError, InvalidInput, Permanent, Retryable
 from lastro.origination.analysis.checks import PersonalFacts, Registration
 from lastro.origination.analysis.ports import DataRequest
@@ -30,7 +30,7 @@ _IRREGULAR = ("PENDENTE", "SUSPENS", "CANCELAD", "TITULAR FALECIDO", "NULA")
 """How the Receita Federal's other words for the standing of a CPF begin, without accents."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class BureauData:
     """The ``ExternalData`` port over the bureaus' service, opened when a product first asks for data."""
 

@@ -7,11 +7,11 @@ the product does not contract it. Amounts are cents, commitments percent.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+from lastro.kernel.dataclass import dataclass
 from lastro.kernel.documents import Cpf, InvalidDocument
 
 SIGNUP_MINIMUM_AGE = 18
@@ -67,7 +67,7 @@ class Registration(StrEnum):
     UNCLEAR = "unclear"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class CheckResult:
     """One check's result; ``reasons`` are empty when it passed or was skipped."""
 
@@ -76,7 +76,7 @@ class CheckResult:
     reasons: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class AgeLimits:
     """Full years: at least ``minimum`` today, at most ``maximum`` when the last instalment is due."""
 
@@ -84,7 +84,7 @@ class AgeLimits:
     maximum: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PersonalFacts:
     """What a bureau knows of a person: negative notes by number, a score from 0 to 1000.
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lastro.kernel.calendar import Clock, format_moment
 from lastro.kernel.callers.caller import Caller
 from lastro.kernel.commits import until_committed
+from lastro.kernel.dataclass import dataclass
 from lastro.origination.analysis.following import with_process
 from lastro.origination.analysis.requests import DecideProposal, Decision
 from lastro.origination.errors import NOT_WAITING, OWN_PROPOSAL, PROPOSAL_BUSY
@@ -25,7 +25,7 @@ ROW = "DECISION"
 DENIED_MANUALLY = "denied_manually"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ManualDecision:
     """Approves or denies what waits for a person."""
 

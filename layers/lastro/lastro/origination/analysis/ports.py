@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from lastro.kernel.dataclass import dataclass
 from lastro.kernel.documents import Cpf
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class DataRequest:
     """A question about a borrower. The same ``key`` is the same question, which is paid once.
 

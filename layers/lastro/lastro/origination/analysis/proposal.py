@@ -7,11 +7,11 @@ of these, only about who passed so far. One call of :meth:`ProposalAnalysis.next
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from lastro.kernel.calendar import Clock, local_date
+from lastro.kernel.dataclass import dataclass
 from lastro.kernel.documents import Cpf
 from lastro.kernel.errors import BusinessRefusal, Permanent, Retryable
 from lastro.origination.analysis.checks import (
@@ -46,7 +46,7 @@ if TYPE_CHECKING:
 WHO = "analyze_proposal"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ProposalAnalysis:
     """Analyses credits over the book, the products, external data and the clock."""
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 from lastro.kernel.calendar import Clock, local_date
+from lastro.kernel.dataclass import dataclass
 from lastro.origination.analysis.checks import AgeLimits, CheckOutcome, check_identity_and_age
 from lastro.origination.analysis.outcome import check_fields
 from lastro.origination.processes.calls.limits import CallLimits
@@ -17,7 +17,7 @@ from lastro.origination.processes.steps import owe_notice
 WHO = "analyze_signup"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class SignupAnalysis:
     """Decides on signups."""
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from lastro.kernel.dataclass import dataclass
 from lastro.kernel.queues.delivery import Again, Delivery, Done, Retries
 from lastro.origination.analysis.proposal import ProposalAnalysis
 from lastro.origination.analysis.signup import SignupAnalysis
@@ -24,7 +24,7 @@ _ROUNDS = 12
 """Changes by others that one delivery puts up with, beside the few statuses of its own."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class AnalysisWorker:
     """Works ``analyze`` steps."""
 

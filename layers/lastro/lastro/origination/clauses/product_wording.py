@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lastro.kernel.calendar import Clock
 from lastro.kernel.callers.caller import Caller
+from lastro.kernel.dataclass import dataclass
 from lastro.kernel.errors import Conflict
 from lastro.origination.clauses.requests import GetProductClauses, PutProductClauses
 from lastro.origination.clauses.views import ProductClausesAnswer, show_clauses
@@ -22,7 +22,7 @@ CheckClauses = Callable[[Sequence[ClauseText]], None]
 """Raises ``InvalidInput`` for texts that are more than words, variables and conditions."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ClauseReading:
     """Reads clauses from the products and the shelf."""
 
@@ -40,7 +40,7 @@ class ClauseReading:
         return self.shelf.find(caller.partner_id, product_id)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ClauseWriting:
     """Keeps clauses, checked by the engine that will fill them in."""
 

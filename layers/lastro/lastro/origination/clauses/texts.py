@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
 
@@ -17,6 +16,7 @@ from jinja2 import StrictUndefined, nodes
 from jinja2.exceptions import TemplateError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from lastro.kernel.dataclass import dataclass
 from lastro.kernel.errors import FieldError, InvalidInput
 from lastro.kernel.texts.lettering import is_printable, unprintable_in
 from lastro.origination.clauses.variables import NUMBERS, VARIABLES, Variable
@@ -70,7 +70,7 @@ Told = Callable[[str], FieldError]
 _TEMPLATES = Path(__file__).with_name("templates")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ContractTemplate:
     """The clauses of a product's contract, in order."""
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from lastro.kernel.calendar import Clock, local_date
+from lastro.kernel.dataclass import dataclass
 from lastro.kernel.documents import Cpf, Document
 from lastro.kernel.errors import Permanent
 from lastro.origination.contracts.model import ClauseText, ContractData, ExposureDeclaration
@@ -38,7 +39,7 @@ FindDeclaration = Callable[[str, Document, date], ExposureDeclaration]
 """What is declared to a partner by who has a document, as of a day."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ContractGeneration:
     """Draws contracts over the products with their clauses, the archive and the clock.
 

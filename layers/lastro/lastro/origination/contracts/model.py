@@ -9,12 +9,13 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
 from typing import TYPE_CHECKING, Any
 
+from lastro.kernel.dataclass import dataclass
 from lastro.kernel.documents import Cnpj, Cpf, Document
 from lastro.kernel.money import MonthlyRate
 
@@ -28,7 +29,7 @@ MAX_DEFAULT_INTEREST = MonthlyRate(Decimal("0.01"))
 """A month (Súmula 379 STJ)."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Address:
     """A postal address; ``zip_code`` holds eight digits, ``state`` the two letters of a UF."""
 
@@ -41,7 +42,7 @@ class Address:
     complement: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Party:
     """Who signs or is owed. ``traits`` are further facts as (label, text): nationality, marital state, occupation."""
 
@@ -54,7 +55,7 @@ class Party:
     traits: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class BankAccount:
     """Where the released money goes. ``bank`` is the COMPE code, ``kind`` the account's type in words.
 
@@ -69,7 +70,7 @@ class BankAccount:
     pix_key: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Guarantee:
     """A guarantee clause: its kind ("Aval", "Alienação fiduciária") and what it binds."""
 
@@ -77,7 +78,7 @@ class Guarantee:
     description: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class LateCharges:
     """What a late instalment costs: a fine once, in percent of it, and default interest a month.
 
@@ -95,7 +96,7 @@ class LateCharges:
             raise ValueError("default interest is 0 to 1 percent a month")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ClauseText:
     """A clause as it is written: title and paragraphs may hold variables and conditionals."""
 
@@ -103,7 +104,7 @@ class ClauseText:
     paragraphs: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ProductClauses:
     """The clauses a partner adds to the contracts of one product. Version 0: none were ever written."""
 
@@ -114,7 +115,7 @@ class ProductClauses:
     updated_at: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Clause:
     """A clause of the product's template after its variables were put in."""
 
@@ -122,7 +123,7 @@ class Clause:
     paragraphs: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Exposure:
     """What somebody declares of being politically exposed, as the contract writes it; empty texts for what is not told.
 
@@ -139,7 +140,7 @@ class Exposure:
     relation: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ExposureDeclaration:
     """The borrower's own declaration and those of its associates."""
 
@@ -150,7 +151,7 @@ class ExposureDeclaration:
 UNDECLARED = ExposureDeclaration()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ContractData:
     """One CCB. ``number`` is its customerServiceNumber; ``valid_until`` the last day on which it may be accepted.
 
@@ -189,7 +190,7 @@ class ContractData:
         return hashlib.sha256(text.encode()).hexdigest()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Signature:
     """The borrower's electronic acceptance: what proves it (MP 2.200-2/2001 art. 10 §2).
 
@@ -210,7 +211,7 @@ class Signature:
     sent_by: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class AppendixHead:
     """The contract that pages are appended to: its creditor, number, bytes' SHA-256 and how many they are.
 
@@ -224,7 +225,7 @@ class AppendixHead:
     timestamped: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class EndorsementLine:
     """One link of the chain of endorsements "em preto" (Lei 10.931 art. 29 §1), as its page shows it."""
 

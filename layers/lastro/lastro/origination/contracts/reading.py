@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import base64
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lastro.kernel.calendar import Clock, format_moment
 from lastro.kernel.callers.caller import Caller
+from lastro.kernel.dataclass import dataclass
 from lastro.kernel.errors import Conflict, Permanent
 from lastro.origination.contracts.reading_requests import GetContract
 from lastro.origination.contracts.rows import checksum_of, contracts_of, newest_seal_of, signature_of
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from lastro.origination.processes.store import OriginationStore
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ContractReading:
     """Reads contracts from the book and the archive."""
 

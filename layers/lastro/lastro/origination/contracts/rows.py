@@ -12,10 +12,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import datetime
 
 from lastro.kernel.calendar import read_moment
+from lastro.kernel.dataclass import dataclass
 from lastro.origination.processes.changes import Row, StoredCredit
 from lastro.origination.processes.model import Credit
 
@@ -25,7 +26,7 @@ SEALED_PREFIX = "SEALED#"
 SIGNATURE = "SIGNATURE"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class StoredContract:
     """A generated contract; ``file`` is its name in the archive."""
 
@@ -42,7 +43,7 @@ class StoredContract:
         return Row(f"{CONTRACT_PREFIX}{number:06d}", asdict(self))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class StoredSignature:
     """The acceptance as it was received; ``log_data`` holds texts (docs/sources.md, CaaS API)."""
 
@@ -55,7 +56,7 @@ class StoredSignature:
         return Row(SIGNATURE, {**asdict(self), "checksums": list(self.checksums), "log_data": dict(self.log_data)})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class StoredSeal:
     """A signed PDF: the contract, the record of its signature and ``endorsements`` links of its chain."""
 

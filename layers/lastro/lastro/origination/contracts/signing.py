@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from lastro.kernel.calendar import Clock, is_past, start_of_day
 from lastro.kernel.callers.caller import Caller
 from lastro.kernel.commits import until_committed
+from lastro.kernel.dataclass import dataclass
 from lastro.origination.analysis.commitment import commitment_exceeded, signed_installments
 from lastro.origination.contracts.reading import no_contract
 from lastro.origination.contracts.renewal import is_outdated
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
     from lastro.origination.products.store import ProductStore
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ContractSigning:
     """Takes acceptances over the book, the limits, the queues, the clock and the products."""
 

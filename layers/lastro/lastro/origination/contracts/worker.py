@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Protocol
 
 from lastro.kernel.calendar import Clock
+from lastro.kernel.dataclass import dataclass
 from lastro.kernel.errors import Permanent
 from lastro.kernel.queues.delivery import Again, Delivery, Done, Retries
 from lastro.origination.processes.changes import Change, StoredCredit
@@ -36,7 +37,7 @@ class StepWork(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class StepWorker:
     """Works steps of one kind."""
 

@@ -7,13 +7,14 @@ payout number two of the same credit, once it is certain that number one moved n
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
 from lastro.kernel.calendar import format_moment, read_moment
+from lastro.kernel.dataclass import dataclass
 from lastro.origination.errors import PAYOUT_CANNOT_BECOME
 
 ROW = "PAYOUT"
@@ -72,7 +73,7 @@ _NEXT: Mapping[PayoutStatus, frozenset[PayoutStatus]] = {
 _MOMENTS = ("requested_at", "updated_at", "last_sent_at")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Account:
     """Where the money goes: a Pix key, or a bank account as the proposal names it."""
 
@@ -84,7 +85,7 @@ class Account:
     type: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Payout:
     """Payout ``number`` of a credit; ``key`` is its idempotency key at the payer, the same for every attempt.
 

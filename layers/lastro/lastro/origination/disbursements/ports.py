@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
+from lastro.kernel.dataclass import dataclass
 from lastro.kernel.documents import Cnpj, Cpf
 from lastro.origination.disbursements.model import Account, PayoutStatus
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PayoutRequest:
     """Money to one person; ``value`` in cents, ``key`` the idempotency key."""
 
@@ -23,7 +23,7 @@ class PayoutRequest:
     account: Account
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PayoutAnswer:
     """What the payer says of a payout: its status (never ``requested``), its own reference, why it was refused."""
 

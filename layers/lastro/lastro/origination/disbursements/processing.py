@@ -10,11 +10,12 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from lastro.kernel.calendar import Clock, start_of_day
+from lastro.kernel.dataclass import dataclass
 from lastro.kernel.documents import parse_document
 from lastro.kernel.errors import Permanent, Retryable, Unknown
 from lastro.kernel.queues.delivery import Again, Delivery, Done, Retries
@@ -51,7 +52,7 @@ RETRIES = Retries((1, 2, 3, 4, 5), attempts=6)
 _log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Disbursement:
     """Works ``disburse`` steps."""
 

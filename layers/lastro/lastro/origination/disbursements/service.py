@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from lastro.kernel.attempt import Answered, Attempt
 from lastro.kernel.calendar import Clock
 from lastro.kernel.callers.caller import Caller
+from lastro.kernel.dataclass import dataclass
 from lastro.kernel.documents import parse_document
 from lastro.kernel.errors import Retryable
 from lastro.origination.disbursements.fate import Fate, displaced_payout, fate_of
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from lastro.origination.processes.store import OriginationStore
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Disbursements:
     """The partner's side of disbursement."""
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lastro.kernel.callers.caller import Caller
+from lastro.kernel.dataclass import dataclass
 from lastro.kernel.errors import Permanent
 from lastro.origination.documents.requests import GetDocument
 from lastro.origination.errors import DOCUMENT_NOT_FOUND
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from lastro.origination.processes.store import OriginationStore
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class DocumentReading:
     """Reads documents from the cabinet that the book leads to."""
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from lastro.kernel.calendar import local_date
+from lastro.kernel.dataclass import dataclass
 from lastro.kernel.retention import Exported, Kind, Record, Standing
 from lastro.origination.contracts.rows import CONTRACT_PREFIX, REPLACED_PREFIX, SEALED_PREFIX
 from lastro.origination.processes.changes import StoredCredit, StoredProcess
@@ -40,7 +41,7 @@ _NEVER_SIGNED = BEFORE_CONTRACT | {CreditStatus.DENIED, CreditStatus.EXPIRED}
 _WHO = "retention"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ProcessData:
     """Processes of a person with all that belongs to them (``PersonalData``).
 

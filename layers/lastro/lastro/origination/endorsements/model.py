@@ -9,11 +9,12 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
 
 from lastro.kernel.calendar import format_moment, read_moment
+from lastro.kernel.dataclass import dataclass
 from lastro.kernel.documents import Cnpj
 from lastro.origination.errors import CHAIN_TOO_LONG, NOT_DISBURSED, SAME_HOLDER
 from lastro.origination.processes.model import Credit
@@ -23,7 +24,7 @@ PREFIX = "ENDORSEMENT#"
 MAX_ENDORSEMENTS = 100
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Holder:
     """Who holds or held the credit."""
 
@@ -31,7 +32,7 @@ class Holder:
     cnpj: Cnpj
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Endorsement:
     """One link. ``recourse``: the endorser answers for the debtor (coobrigação). ``evidence_hash`` covers every other
     field and the hash of the link before, so that no link can be changed or left out unnoticed.

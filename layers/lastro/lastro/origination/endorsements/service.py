@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from lastro.kernel.attempt import Answered, Attempt
 from lastro.kernel.calendar import Clock
 from lastro.kernel.callers.caller import Caller
+from lastro.kernel.dataclass import dataclass
 from lastro.kernel.documents import Cnpj
 from lastro.origination.endorsements.model import (
     Holder,
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from lastro.origination.processes.store import OriginationStore
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Endorsements:
     """Endorses credits; ``issuer_of`` names the institution that issued a credit's CCB."""
 

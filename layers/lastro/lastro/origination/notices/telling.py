@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from lastro.kernel.calendar import Clock, read_moment
+from lastro.kernel.dataclass import dataclass
 from lastro.kernel.queues.delivery import Delivery, Done, Retries
 from lastro.origination.notices.moments import credit_at, process_at
 from lastro.origination.processes.changes import Change, StoredProcess
@@ -21,7 +21,7 @@ EVENT = "process_changed"
 RETRIES = Retries((1, 2, 4, 8, 15, 30))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Telling:
     """Turns ``notify`` steps into notices."""
 

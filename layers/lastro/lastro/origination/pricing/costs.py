@@ -8,7 +8,6 @@ interest of its own days and there is none to add.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -30,13 +29,14 @@ from lastro.finance.repayment import (
 from lastro.finance.shares import percent_shares
 from lastro.kernel.business_days import DueDayRule, due_dates_by
 from lastro.kernel.calendar import add_months
+from lastro.kernel.dataclass import dataclass
 from lastro.kernel.money import AnnualRate, MonthlyRate, round_ratio
 from lastro.origination.errors import FIRST_DUE_NOT_AFTER_RELEASE, NO_TAX_RATE, NOT_PAYABLE, NOT_PRICEABLE
 
 DAYS_IN_MONTH = 30
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class LoanTerms:
     """What is asked for. ``net`` is what the borrower receives, ``fee`` and ``insurance`` what is charged; cents.
 
@@ -58,7 +58,7 @@ class LoanTerms:
     due_day_rule: DueDayRule = DueDayRule.SAME_DAY
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class CostShare:
     """A component of the cost: cents, and percent of all that will be paid, as the contract's sheet has it."""
 
@@ -66,7 +66,7 @@ class CostShare:
     percent: Decimal
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class CetBreakdown:
     """The sheet of Carta-Circular 3.593/2013: ``interest + taxes + fees + services = total - net``.
 
@@ -79,7 +79,7 @@ class CetBreakdown:
     services: CostShare
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PricedLoan:
     """Every figure of a credit, cents; ``cet`` unrounded (``cet.percent()`` is what the law states).
 
@@ -146,7 +146,7 @@ class PricedLoan:
         return CetBreakdown(*map(CostShare, values, shares))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class LoanPlan:
     """What of a credit does not depend on its amounts; make one with :func:`plan_loan`. ``terms`` tell only that."""
 

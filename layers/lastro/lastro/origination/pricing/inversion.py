@@ -8,9 +8,9 @@ Where none does, since the figure leaps over it, the figure found is the nearest
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import StrEnum
 
+from lastro.kernel.dataclass import dataclass
 from lastro.kernel.errors import BusinessRefusal
 from lastro.origination.errors import BELOW_SMALLEST, OUT_OF_BOUNDS
 from lastro.origination.pricing.costs import LoanPlan, LoanTerms, plan_loan
@@ -23,7 +23,7 @@ class Figure(StrEnum):
     GROSS = "gross_value"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Wanted:
     """A figure in cents."""
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from typing import Any
 
 from lastro.kernel.attempt import Answered
+from lastro.kernel.dataclass import dataclass
 from lastro.kernel.occurrences import Occurrence
 from lastro.origination.processes.model import Credit, HistoryEntry, Owner, Process, Step
 from lastro.origination.processes.statuses import CreditStatus
@@ -17,7 +18,7 @@ ABSENT = "absent"
 """Condition of a :class:`RowPut`: there is no such row yet."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Row:
     """Something kept under a process or credit: ``DOCUMENT#SELF``, ``CHECK#age``, ``CONTRACT#000001``, ``PAYOUT``.
 
@@ -32,7 +33,7 @@ PAYOUT = "PAYOUT"
 """The row of the payout that counts."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class RowPut:
     """Write a row under an owner, in the transaction of a change.
 
@@ -45,7 +46,7 @@ class RowPut:
     where: str | Mapping[str, Any] | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Registration:
     """Claims a CPF for a process; ``replaces`` is the id of a denied process that held it before.
 
@@ -58,7 +59,7 @@ class Registration:
     replaces: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Change:
     """One transaction. New versions of processes and credits, each with its history entry, and what goes with them.
 
@@ -79,7 +80,7 @@ class Change:
     answered: Answered | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class StoredProcess:
     """A process with its history (oldest first), open steps and other rows."""
 
@@ -92,7 +93,7 @@ class StoredProcess:
         return next((step for step in self.steps if step.id == step_id), None)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class StoredCredit:
     """A credit with everything under it. ``rows`` maps names (``DOCUMENT#SELF``) to fields, in order of name."""
 
@@ -109,7 +110,7 @@ class StoredCredit:
         return {name: fields for name, fields in self.rows.items() if name.startswith(prefix)}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class CreditFilter:
     """Which of a partner's credits to list; ``from_moment`` inclusive, ``to_moment`` exclusive."""
 
@@ -122,7 +123,7 @@ class CreditFilter:
     to_moment: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class CreditPage:
     """``after`` continues the list, ``None`` at its end. A page may hold fewer credits than asked for, even none."""
 

@@ -7,7 +7,7 @@ the status, ``amend_…`` for what does not. Amounts are cents, rates percentage
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
@@ -18,6 +18,7 @@ from lastro.finance.repayment import Amortization, DayCount, Grace, plan_repayme
 from lastro.kernel.business_days import DueDayRule
 from lastro.kernel.calendar import SAO_PAULO, monthly_due_dates
 from lastro.kernel.callers.caller import StatusSpelling
+from lastro.kernel.dataclass import dataclass
 from lastro.kernel.money import MonthlyRate
 from lastro.origination.processes.places import place_of
 from lastro.origination.processes.statuses import (
@@ -54,7 +55,7 @@ class Aggregate(StrEnum):
     CREDIT = "credit"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Owner:
     """A process by its id or a credit by its customer service number."""
 
@@ -62,7 +63,7 @@ class Owner:
     id: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class HistoryEntry:
     """What made version ``version``: who, when, why, and the statuses before (``None`` at the beginning) and after."""
 
@@ -76,7 +77,7 @@ class HistoryEntry:
     to_status: Status
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Step:
     """Work owed to a process or credit: stored with the change that calls for it, gone once it is done.
 
@@ -92,7 +93,7 @@ class Step:
     request_id: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Process:
     """``signup`` holds what the person registered with; ``credits`` the customer service numbers, oldest first.
 
@@ -124,7 +125,7 @@ class Process:
         return place_of(self.partner_id, self.store_id)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class AskedCredit:
     """The economic part of a proposal: cents, percent a month as a decimal string, days.
 
@@ -140,7 +141,7 @@ class AskedCredit:
     fee_waived: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Terms:
     """What a credit costs, in cents.
 
@@ -178,7 +179,7 @@ class Terms:
         return self.due_dates or monthly_due_dates(self.first_due_date, self.installments)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Credit:
     """One proposal, from its terms to what became of it.
 

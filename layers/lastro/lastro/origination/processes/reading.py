@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lastro.kernel.calendar import Clock
 from lastro.kernel.callers.caller import Caller
+from lastro.kernel.dataclass import dataclass
 from lastro.origination.errors import PROCESS_NOT_FOUND, PROPOSAL_NOT_FOUND
 from lastro.origination.processes.calls.limits import CallLimits
 from lastro.origination.processes.changes import StoredCredit, StoredProcess
@@ -40,7 +40,7 @@ def _is_own(aggregate: Process | Credit, caller: Caller) -> bool:
     return aggregate.partner_id == caller.partner_id and caller.sees(aggregate.store_id)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ProcessReading:
     """Reads processes from the book; looking at a status counts towards the limit of calls about a CPF."""
 

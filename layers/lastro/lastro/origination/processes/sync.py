@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from lastro.kernel.calendar import Clock
+from lastro.kernel.dataclass import dataclass
 from lastro.kernel.errors import Retryable
 from lastro.kernel.queues.sweeping import RESENT, within_time
 from lastro.origination.processes.changes import Change
@@ -26,7 +27,7 @@ OTHERS = tuple(name for name in StepName if name not in PAYOUTS)
 _TOGETHER = 100
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class StepSweep:
     """Sends due steps of some names again. What others are writing at this moment is left to the next run."""
 

@@ -6,7 +6,7 @@ Amounts are cents, rates and commitments percent as ``Decimal``.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal, localcontext
 from typing import Generic, TypeVar
@@ -14,6 +14,7 @@ from typing import Generic, TypeVar
 from lastro.finance.iof import BorrowerClass
 from lastro.finance.repayment import Amortization, DayCount, Grace
 from lastro.kernel.business_days import DueDayRule
+from lastro.kernel.dataclass import dataclass
 from lastro.kernel.documents import Cnpj
 from lastro.kernel.errors import BusinessRefusal, FieldError
 from lastro.kernel.money import EXACT, MonthlyRate, round_cents
@@ -52,7 +53,7 @@ MAX_LATE_INTEREST = Decimal(1)
 """Percent a month of default interest (Súmula 379 STJ)."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Range(Generic[Amount]):
     """Both ends belong to it."""
 
@@ -60,7 +61,7 @@ class Range(Generic[Amount]):
     maximum: Amount
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Bounds:
     """Within which a credit may be asked for. ``monthly_tax`` in percent; ``first_due_days`` calendar days from the
     release to the first instalment.
@@ -73,7 +74,7 @@ class Bounds:
     first_due_days: Range[int]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Eligibility:
     """Who may borrow. ``maximum_income_commitment``: percent of the income an instalment may take.
 
@@ -90,7 +91,7 @@ class Eligibility:
     bureau_report: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Issuer:
     """The institution that lends: the creditor of the CCB. ``city`` and ``state`` are where it is issued.
 
@@ -107,7 +108,7 @@ class Issuer:
     site: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class LatePayment:
     """What a late instalment costs: percent of it once, and percent a month."""
 
@@ -115,7 +116,7 @@ class LatePayment:
     interest: Decimal
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Product:
     """One version of a product. ``insurance`` is percent of the amount released; ``cad_value`` the fee when none is
     asked for.

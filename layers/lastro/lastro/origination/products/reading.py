@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lastro.kernel.callers.caller import Caller
+from lastro.kernel.dataclass import dataclass
 from lastro.origination.errors import PRODUCT_NOT_FOUND
 from lastro.origination.products.reading_requests import GetProduct, ListProducts
 from lastro.origination.products.views import ProductAnswer, ProductList, show_product
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from lastro.origination.products.store import ProductStore
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ProductReading:
     """A partner's products as the shelf holds them."""
 

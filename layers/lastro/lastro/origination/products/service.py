@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +14,7 @@ from lastro.kernel.attempt import Answered, Attempt
 from lastro.kernel.calendar import Clock
 from lastro.kernel.callers.caller import Caller
 from lastro.kernel.commits import until_committed
+from lastro.kernel.dataclass import dataclass
 from lastro.kernel.documents import Cnpj
 from lastro.kernel.errors import IN_PROGRESS, FieldError, InvalidInput
 from lastro.origination.errors import PRODUCT_CHANGED, PRODUCT_NOT_FOUND, REQUIRED, UNKNOWN_BRANCH
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
     from lastro.origination.products.store import ProductStore
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Products:
     """A partner's products over the shelf, the branches and the clock."""
 

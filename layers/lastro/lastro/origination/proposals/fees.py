@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
+from lastro.kernel.dataclass import dataclass
 from lastro.origination.processes.model import Credit
 from lastro.origination.proposals.relationships import Relationship, is_fee_open, widen
 
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from lastro.origination.processes.store import OriginationStore
 
 
-@dataclass(slots=True)
+@dataclass()
 class RegistrationFees:
     """A person's relationships with the creditors of a proposal, each read once.
 

@@ -8,8 +8,9 @@ nobody signed yet only one may carry it. A proposal that was denied or expired g
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from lastro.kernel.dataclass import dataclass
 from lastro.kernel.errors import BusinessRefusal, FieldError
 from lastro.origination.errors import FEE_CHARGED
 from lastro.origination.processes.model import Credit
@@ -18,7 +19,7 @@ from lastro.origination.processes.statuses import BEFORE_CONTRACT, CreditStatus
 _ENDED = frozenset({CreditStatus.DENIED, CreditStatus.EXPIRED})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Relationship:
     """The credits of a person with a creditor at a partner; version 0 when none is kept yet.
 

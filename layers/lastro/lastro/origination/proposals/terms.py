@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -13,6 +13,7 @@ from pydantic.alias_generators import to_camel
 from lastro.finance.iof import BorrowerClass
 from lastro.kernel.calendar import is_past, local_date
 from lastro.kernel.callers.caller import Caller
+from lastro.kernel.dataclass import dataclass
 from lastro.kernel.errors import BusinessRefusal, FieldError, InvalidInput
 from lastro.origination.errors import (
     AMBIGUOUS_PRODUCT,
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
     from lastro.origination.products.model import Product
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Quoted:
     """A product with the terms it grants."""
 
@@ -45,7 +46,7 @@ class Quoted:
     terms: Terms
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Quotation:
     """Finds the terms of proposed products in a catalogue."""
 

@@ -7,19 +7,19 @@ to a year.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 
 from lastro.finance.exact_price import balance_ratios
 from lastro.finance.installment import Installment
 from lastro.finance.price import implied_monthly_rate, price_installment
+from lastro.kernel.dataclass import dataclass
 from lastro.kernel.money import MonthlyRate, round_ratio
 from lastro.origination.pricing.costs import PricedLoan
 
 _CET_DECIMALS = 1
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class LegacyFigures:
     """Rows in cents, CET in percent."""
 

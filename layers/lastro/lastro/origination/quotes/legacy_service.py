@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from lastro.finance.iof import PrincipalSharing
@@ -10,6 +10,7 @@ from lastro.finance.repayment import Amortization, DayCount, Grace
 from lastro.kernel.business_days import DueDayRule
 from lastro.kernel.calendar import add_months
 from lastro.kernel.callers.caller import Caller
+from lastro.kernel.dataclass import dataclass
 from lastro.kernel.money import MonthlyRate
 from lastro.origination.errors import NOT_A_LEGACY_PRODUCT, PRODUCT_NOT_FOUND
 from lastro.origination.pricing.costs import LoanTerms, PricedLoan, price_loan
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from lastro.origination.products.store import ProductStore
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class LegacySimulations:
     """The legacy simulation over the partner's products."""
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
+from lastro.kernel.dataclass import dataclass
 from lastro.origination.processes.model import Terms
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class KeptOffer:
     """A simulation that was kept, with the version of the product it was priced by.
 
@@ -25,7 +25,7 @@ class KeptOffer:
     store_id: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Offer:
     """A kept simulation with whose it is."""
 

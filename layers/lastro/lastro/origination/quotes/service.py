@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -12,6 +11,7 @@ from lastro.kernel.attempt import Answered, Attempt
 from lastro.kernel.calendar import Clock, end_of_day, format_moment, local_date
 from lastro.kernel.callers.caller import Caller
 from lastro.kernel.commits import until_committed
+from lastro.kernel.dataclass import dataclass
 from lastro.kernel.errors import IN_PROGRESS, InvalidInput
 from lastro.origination.errors import DIFFERS_FROM_DOCUMENT, PRODUCT_NOT_FOUND
 from lastro.origination.pricing.quotation import terms_of
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 CPF_DIGITS = 11
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class CreditSimulations:
     """The CaaS simulation over the partner's products, the offers, the clock, random ids and people's credits."""
 

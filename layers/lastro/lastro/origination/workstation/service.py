@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from lastro.kernel.calendar import start_of_day
 from lastro.kernel.callers.caller import Caller
 from lastro.kernel.cursors import spell_cursor
+from lastro.kernel.dataclass import dataclass
 from lastro.origination.processes.changes import CreditFilter
 from lastro.origination.processes.places import place_of
 from lastro.origination.processes.reading import own_credit
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from lastro.origination.processes.store import OriginationStore
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Workstation:
     """Reads a partner's proposals from the book. None of it counts towards the limits of calls about a CPF."""
 

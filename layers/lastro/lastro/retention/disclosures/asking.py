@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -12,6 +11,7 @@ from lastro.kernel.calendar import Clock, format_moment
 from lastro.kernel.callers.caller import Caller
 from lastro.kernel.callers.jobs import opens
 from lastro.kernel.cursors import place_behind, spell_cursor
+from lastro.kernel.dataclass import dataclass
 from lastro.kernel.errors import InvalidInput
 from lastro.retention.disclosures.model import FIELDS, OF_THE_PARTNER, RESOURCES, Disclosure, SubjectKind
 from lastro.retention.disclosures.requests import CreateDisclosure, ListDisclosures
@@ -26,7 +26,7 @@ PersonalFields = Callable[[str, Caller], Mapping[str, Sequence[str]]]
 """A context's fields of one record, by its id as it was sent; raises the ``NotFound`` of the context."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Disclosures:
     """Shows fields. ``readers`` are the contexts' own, ``new_id`` gives random UUIDs."""
 
@@ -61,7 +61,7 @@ class Disclosures:
         return DisclosureAnswer(data=ShownField(**_show(disclosure).model_dump(), values=values))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class DisclosureReading:
     """Lists who saw what."""
 

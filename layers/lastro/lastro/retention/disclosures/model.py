@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
+
+from lastro.kernel.dataclass import dataclass
 
 KEPT = timedelta(days=5 * 365)
 """How long a record stays: the term within which a data subject may claim damages (Código de Defesa do Consumidor,
@@ -44,7 +45,7 @@ OF_THE_PARTNER = frozenset({SubjectKind.CUSTOMER, SubjectKind.DEBTOR})
 """Closed to who is bound to stores or a panel, as the calls themselves are."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Disclosure:
     """One look at one field. ``who`` is the person, key or client that asked; ``at`` UTC, ISO 8601."""
 

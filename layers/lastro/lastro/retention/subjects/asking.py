@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -12,6 +11,7 @@ from lastro.kernel.attempt import Answered, Attempt
 from lastro.kernel.calendar import Clock, format_moment
 from lastro.kernel.callers.caller import Caller
 from lastro.kernel.commits import until_committed
+from lastro.kernel.dataclass import dataclass
 from lastro.kernel.documents import parse_document
 from lastro.kernel.errors import IN_PROGRESS, Retryable
 from lastro.kernel.queues.queue import MessageQueue
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 LINK_SECONDS = 900
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class SubjectRequests:
     """Takes requests of data subjects from partners. ``new_id`` gives random UUIDs."""
 
@@ -76,7 +76,7 @@ class SubjectRequests:
         return until_committed(create_once, IN_PROGRESS)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class SubjectReading:
     """Tells how far a request is."""
 

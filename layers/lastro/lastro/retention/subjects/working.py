@@ -6,11 +6,12 @@ import json
 import logging
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from lastro.kernel.calendar import Clock, format_moment, local_date
+from lastro.kernel.dataclass import dataclass
 from lastro.kernel.queues.delivery import Again, Delivery, Done, Retries
 from lastro.kernel.queues.queue import MessageQueue
 from lastro.kernel.retention import Record
@@ -42,7 +43,7 @@ _JSON = "application/json"
 _log = logging.getLogger(__name__)
 
 
-@dataclass
+@dataclass()
 class _Tally:
     """What a slice comes to while it is worked."""
 
@@ -52,7 +53,7 @@ class _Tally:
     attachments: list[str] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class RequestWork:
     """Works requests over every context's part. ``cabinet`` keeps the files of exports."""
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from lastro.kernel.dataclass import dataclass
 from lastro.kernel.documents import parse_document
 from lastro.kernel.queues.queue import MessageQueue
 from lastro.simulations.records import StoredSimulation
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 EVENT = "processed_simulation"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Announcer:
     """Composes the notice of a simulation that closes, and queues it once the closing is stored."""
 

@@ -7,7 +7,7 @@ so a bank that comes back within seconds costs no condition.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from lastro.kernel.dataclass import dataclass
 
 FAILURES_TO_OPEN = 5
 OPEN_MS = 5_000
@@ -16,7 +16,7 @@ PROBE_MS = 25_000
 takes the place of a process that died."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Breaker:
     """Failures in a row, and until when (milliseconds of the epoch) the bank is left alone; 0 when closed."""
 

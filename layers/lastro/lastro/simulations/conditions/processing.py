@@ -13,10 +13,11 @@ import logging
 import time
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from lastro.kernel.calendar import Clock
+from lastro.kernel.dataclass import dataclass
 from lastro.kernel.errors import LastroError, Permanent, Retryable, Unknown
 from lastro.kernel.observing.figures import Unit, note
 from lastro.kernel.queues.delivery import Delivery, Done, Retries
@@ -56,7 +57,7 @@ RETRIES = Retries((1, 2, 3, 4), attempts=5)
 _log = logging.getLogger(__name__)
 
 
-@dataclass(slots=True)
+@dataclass()
 class ConditionProcessor:
     """Works condition messages."""
 
@@ -215,7 +216,7 @@ class ConditionProcessor:
             await batch.outbox.add(messages)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Batch:
     work: Work
     outbox: Outbox

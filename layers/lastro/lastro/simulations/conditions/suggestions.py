@@ -5,8 +5,9 @@ Source: the page on down-payment suggestion; what it leaves open is decided in d
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from lastro.kernel.dataclass import dataclass
 
 
 class SuggestionReason(StrEnum):
@@ -16,7 +17,7 @@ class SuggestionReason(StrEnum):
     SUGGESTED = "bank_suggested_down_payment"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Suggestion:
     """An extra condition to create: why, and its down payment in cents."""
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from lastro.kernel.calendar import format_moment, read_moment
 from lastro.kernel.callers.caller import Panel
+from lastro.kernel.dataclass import dataclass
 from lastro.kernel.documents import Document, parse_document
 
 _PLAIN = (
@@ -31,7 +31,7 @@ _PLAIN = (
 _MOMENTS = ("created_at", "updated_at")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Lead:
     """``monthly_income`` in cents, ``phone_number`` ``+55…``.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 
@@ -17,6 +16,7 @@ from lastro.aws.dynamodb.sequences import NumberSequence
 from lastro.aws.dynamodb.table import ABSENT, Delete, Item, Put, Table
 from lastro.kernel.attempt import Answered, Attempt
 from lastro.kernel.callers.caller import SELLING, Panel
+from lastro.kernel.dataclass import dataclass
 from lastro.kernel.documents import Document
 from lastro.kernel.retention import Record
 from lastro.simulations.leads.model import Lead, lead_attributes, to_lead
@@ -25,7 +25,7 @@ from lastro.simulations.records import LEAD_RECORD
 _SCHEMA = 1
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Before:
     """What stood before a creation: an earlier answer to the same attempt, whether the lead exists."""
 

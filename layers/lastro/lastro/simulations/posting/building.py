@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from lastro.kernel.calendar import local_date
 from lastro.kernel.callers.caller import Caller
+from lastro.kernel.dataclass import dataclass
 from lastro.kernel.errors import FieldError, InvalidInput
 from lastro.kernel.observing.tracing import current_request
 from lastro.simulations.errors import (
@@ -57,7 +57,7 @@ def cross_with_banks(
     return pairs
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Original:
     """A condition at one bank, and what it asks for beside its term and down payment."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
@@ -12,6 +11,7 @@ from lastro.kernel.attempt import Answered, Attempt
 from lastro.kernel.calendar import Clock, local_date
 from lastro.kernel.callers.caller import Caller
 from lastro.kernel.commits import until_committed
+from lastro.kernel.dataclass import dataclass
 from lastro.kernel.errors import IN_PROGRESS, STORE_INACTIVE, FieldError, InvalidInput, Retryable
 from lastro.kernel.observing import figures
 from lastro.simulations.conditions.dispatch import ConditionDispatch
@@ -33,7 +33,7 @@ FindVehicle = Callable[[str, int, int], "VehicleForSale | None"]
 """A vehicle for sale by its partner, store and number."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class SimulationService:
     """Creates simulations over the store, the queues of conditions, the clock and stores' stocks."""
 

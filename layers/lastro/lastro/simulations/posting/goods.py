@@ -6,9 +6,9 @@ What is sent beside a vehicle of the stock must agree with it; what the stock do
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from lastro.kernel.dataclass import dataclass
 from lastro.kernel.errors import FieldError, InvalidInput
 from lastro.simulations.errors import (
     ABOVE_ASSET_VALUE,
@@ -28,7 +28,7 @@ _NAMES = ("chassi_code", "license_plate_code", "renavam_code")
 _OF_THE_STOCK = ("color", "km_mileage")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Good:
     """What is bought: its value in cents, and the vehicle as a simulation keeps it."""
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lastro.kernel.calendar import start_of_day
 from lastro.kernel.callers.caller import Caller
+from lastro.kernel.dataclass import dataclass
 from lastro.simulations.errors import SIMULATION_NOT_FOUND
 from lastro.simulations.results.rendering import render_list, render_simulation
 from lastro.simulations.results.requests import GetSimulation, ListSimulations
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from lastro.simulations.store import SimulationStore
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class SimulationReading:
     """Reads a partner's simulations from the store."""
 

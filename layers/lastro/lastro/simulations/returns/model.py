@@ -7,15 +7,16 @@ each bank says by its price. Pure.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+
+from lastro.kernel.dataclass import dataclass
 
 MOST_RULES = 200
 """Rules of a store: they are read with every simulation, together."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Span:
     """A range with its ends; an end that is ``None`` is open."""
 
@@ -34,7 +35,7 @@ def _reaches(one: Span, other: Span) -> bool:
     return one.least is None or other.most is None or one.least <= other.most
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ReturnRule:
     """Levels that a store's conditions may ask of a bank, of every bank without a rule of its own where ``bank`` is
     ``None``, for terms in ``installments`` and net amounts (cents, the good less the down payment) in ``financed``.
@@ -67,7 +68,7 @@ class ReturnRule:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class RuleBook:
     """The rules of a store, in order of number; version 0 has none."""
 
@@ -92,7 +93,7 @@ class OutsideRule(Exception):
     """What a condition asks for has no level within its store's rule."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class RuleBelow:
     """A rule as a condition keeps it for those with a higher down payment that its bank may suggest."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from lastro.kernel.attempt import Answered, Attempt
@@ -11,6 +11,7 @@ from lastro.kernel.banks import BANKS
 from lastro.kernel.calendar import Clock
 from lastro.kernel.callers.caller import Caller, Role
 from lastro.kernel.commits import until_committed
+from lastro.kernel.dataclass import dataclass
 from lastro.kernel.errors import InvalidInput
 from lastro.simulations.errors import (
     ABOVE_MAX_RETURN,
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
     from lastro.simulations.returns.store import ReturnRuleStore
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ReturnRules:
     """Rules of the caller's store."""
 

@@ -4,11 +4,12 @@ where the last one stopped. A round that finds nothing to fill changes nothing.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from lastro.kernel.calendar import Clock
+from lastro.kernel.dataclass import dataclass
 from lastro.kernel.queues.sweeping import SWEEP_TIME, within_time
 from lastro.surveys.model import MOST_SURVEYS
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 _STEP = 100
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Filling:
     """How far a partner's filling is: the survey and the place behind which it goes on. ``done``: a next one begins
     anew.
@@ -31,7 +32,7 @@ class Filling:
     done: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ProtocolFilling:
     """Walks all that a partner's surveys sent, oldest first, survey by survey."""
 

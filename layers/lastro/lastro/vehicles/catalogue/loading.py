@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lastro.kernel.calendar import Clock
+from lastro.kernel.dataclass import dataclass
 from lastro.vehicles.catalogue.model import Catalogue, merge_table
 from lastro.vehicles.catalogue.table import read_table
 from lastro.vehicles.errors import CATALOGUE_CHANGED
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from lastro.vehicles.catalogue.store import CatalogueStore
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Loading:
     """Tables put in force, each whole."""
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from enum import Enum
+
+from lastro.kernel.dataclass import dataclass
 
 
 class _Listed(Enum):
@@ -44,7 +46,7 @@ class VehicleType(_Listed):
     TRUCK = (3, "caminhao", "Caminhão")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ListedModel:
     """A line of the table; amounts in cents, ``price_month`` is the first of the month that the price is of."""
 
@@ -61,7 +63,7 @@ class ListedModel:
     price_month: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class VehicleModel:
     """A line with its number; what left the table stays known and is no longer ``active``."""
 
@@ -73,7 +75,7 @@ class VehicleModel:
     updated_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Catalogue:
     """A partner's models in order of number; version 0 has none."""
 

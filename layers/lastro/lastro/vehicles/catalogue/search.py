@@ -10,10 +10,10 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from math import log
 
+from lastro.kernel.dataclass import dataclass
 from lastro.vehicles.catalogue.model import Catalogue, ListedModel, VehicleModel
 
 _TOKENS = re.compile(r"\d+[.,]\d+|[a-z]+|\d+")

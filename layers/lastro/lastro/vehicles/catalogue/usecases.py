@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from lastro.kernel.callers.caller import Caller
+from lastro.kernel.dataclass import dataclass
 from lastro.vehicles.catalogue.model import Catalogue, VehicleModel
 from lastro.vehicles.catalogue.requests import ListModels, SearchModel
 from lastro.vehicles.catalogue.views import CatalogueModelAnswer, CatalogueModelList, show_model
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from lastro.vehicles.catalogue.store import CatalogueStore
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Models:
     """What a partner's table of vehicle models says."""
 

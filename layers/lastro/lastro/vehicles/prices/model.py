@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
+from lastro.kernel.dataclass import dataclass
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True)
 class Asked:
     """A store's prices of a model in cents, of the month ``price_month`` (``2026-11``): the least it sells for, and
     what it asks. One that is not ``active`` does not count any more."""
@@ -17,7 +18,7 @@ class Asked:
     active: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ModelPrice:
     """The prices in force of one model in one store."""
 
@@ -29,7 +30,7 @@ class ModelPrice:
     updated_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PriceChange:
     """Prices as one act left them."""
 

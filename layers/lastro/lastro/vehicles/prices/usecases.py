@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from lastro.kernel.calendar import Clock
 from lastro.kernel.callers.caller import Caller
 from lastro.kernel.commits import until_committed
+from lastro.kernel.dataclass import dataclass
 from lastro.kernel.errors import InvalidInput
 from lastro.vehicles.catalogue.model import VehicleModel
 from lastro.vehicles.errors import (
@@ -36,7 +37,7 @@ MOST_CHANGES = 1_000
 """Prices of a model that its history shows, the last ones."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Prices:
     """Prices of the caller's store."""
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import field, fields
 from datetime import datetime
 from typing import Any
 
+from lastro.kernel.dataclass import dataclass
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True)
 class Description:
     """What a store says of a vehicle; amounts in cents, ``km_mileage`` in kilometres."""
 
@@ -26,7 +28,7 @@ class Description:
     licensing_uf: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Vehicle:
     """One vehicle of a store; ``removed_at`` tells when it left the stock, and it never comes back."""
 
@@ -38,7 +40,7 @@ class Vehicle:
     removed_at: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class StockChange:
     """What one act did to a vehicle: before and after of each field that it changed."""
 

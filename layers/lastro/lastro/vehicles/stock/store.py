@@ -6,7 +6,7 @@ Plates, chassis and Renavams point to those for sale.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from datetime import datetime
 from itertools import islice
 from typing import Any
@@ -143,7 +143,7 @@ def _to_vehicle(item: Mapping[str, Any]) -> Vehicle:
     removed_at = item["removed_at"]
     return Vehicle(
         id=item["id"],
-        described=Description(**{name: item[name] for name in Description.__slots__}),
+        described=Description(**{each.name: item[each.name] for each in fields(Description)}),
         version=item["version"],
         created_at=datetime.fromisoformat(item["created_at"]),
         updated_at=datetime.fromisoformat(item["updated_at"]),

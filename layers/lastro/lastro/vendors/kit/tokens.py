@@ -5,9 +5,10 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from http import HTTPStatus
 
+from lastro.kernel.dataclass import dataclass
 from lastro.vendors.kit.amounts import read_seconds
 from lastro.vendors.kit.answer import Answer
 from lastro.vendors.kit.body import Body
@@ -17,7 +18,7 @@ _MARGIN_SECONDS = 60.0
 _LONGEST_TOKEN = 10_000
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Token:
     """An access token and the seconds it lives from now on."""
 

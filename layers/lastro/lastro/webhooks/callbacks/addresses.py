@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
 from urllib.parse import urlsplit
 
+from lastro.kernel.dataclass import dataclass
 from lastro.kernel.errors import BusinessRefusal
 from lastro.webhooks.errors import ADDRESS_TEXTS, AddressFault
 
@@ -66,7 +66,7 @@ class AddressRefused(BusinessRefusal):
         self.fault = fault
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Address:
     """A checked address in its parts. ``target`` is path and query; ``ip`` is set when the host is a number."""
 
@@ -91,7 +91,7 @@ class Address:
 _PORTS = {"https": 443, "http": 80}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class AddressRule:
     """What may be called. ``loopback`` is true only where the system itself runs on the developer's machine."""
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lastro.kernel.calendar import Clock, format_moment
 from lastro.kernel.callers.caller import Caller
+from lastro.kernel.dataclass import dataclass
 from lastro.webhooks.callbacks.addresses import AddressRule
 from lastro.webhooks.callbacks.model import AuthenticationModel, Callback, callback_secret, secret_name
 from lastro.webhooks.deliveries.resolver import Resolve
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from lastro.webhooks.store import WebhookStore
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class CallbackReading:
     """Shows a partner's callback; opens no vault."""
 
@@ -42,7 +42,7 @@ class CallbackReading:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class CallbackSettings:
     """Puts and deletes a partner's callback."""
 

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+
+from lastro.kernel.dataclass import dataclass
 
 
 class AuthenticationModel(StrEnum):
@@ -22,7 +23,7 @@ class AuthenticationModel(StrEnum):
     URL = "URL"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Callback:
     """What is kept in the table. ``base`` is the address without its query.
 
@@ -45,7 +46,7 @@ class Callback:
         return self.disabled_at is None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Rotation:
     """An exchange of a signing secret, going on until ``lease_until`` (``None``: done)."""
 

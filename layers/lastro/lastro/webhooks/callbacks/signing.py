@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from lastro.kernel.calendar import Clock, format_moment, read_moment
 from lastro.kernel.callers.caller import Caller
+from lastro.kernel.dataclass import dataclass
 from lastro.webhooks.callbacks.model import Rotation, signing_name
 from lastro.webhooks.callbacks.signatures import SECRET_BYTES, spell_secret
 from lastro.webhooks.errors import ROTATION_BUSY, ROTATION_TOO_SOON
@@ -34,7 +35,7 @@ LEASE = timedelta(seconds=60)
 """How long an exchange has the secrets to itself: longer than the function that makes it may live."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class SigningSecret:
     """One secret. ``name`` is a digest of the ``Idempotency-Key`` it was shown under, empty without one.
 
@@ -77,7 +78,7 @@ def exchange(known: Sequence[SigningSecret], fresh: SigningSecret) -> tuple[Sign
     return (fresh, *replaced)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class SigningSecrets:
     """Hands out the secrets that notices are signed with. ``randomness`` gives so many random bytes."""
 

@@ -5,12 +5,13 @@ The body is made once and kept: every try sends the same bytes. Moments are ISO 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from http import HTTPStatus
 from math import ceil
 
+from lastro.kernel.dataclass import dataclass
 from lastro.kernel.observing.tracing import current_request
 
 DELAYS = (
@@ -44,7 +45,7 @@ class DeliveryStatus(StrEnum):
     FAILED = "failed"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Notice:
     """What a partner is to be told. ``id`` names the notice in every try and is the same for the same happening.
 
@@ -64,7 +65,7 @@ class Notice:
     panel: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Delivery:
     """How the telling goes. ``tries`` counts requests sent or refused, ``round`` the times somebody asked for more.
 
@@ -114,7 +115,7 @@ class Delivery:
         return self.next_at if self.waits_outside else self.next_at + QUEUE_GRACE
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class DueDelivery:
     """A delivery that the sweep owes a try, and since when."""
 
@@ -122,7 +123,7 @@ class DueDelivery:
     due_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class DeliveryPage:
     """A page of a partner's deliveries, newest first; ``after`` continues the list, ``None`` at its end."""
 
@@ -130,7 +131,7 @@ class DeliveryPage:
     after: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Outcome:
     """What one try came to: the HTTP status answered, or why there is none."""
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lastro.kernel.calendar import Clock, format_moment
 from lastro.kernel.callers.caller import Caller, Panel
+from lastro.kernel.dataclass import dataclass
 from lastro.kernel.queues.queue import MessageQueue
 from lastro.webhooks.deliveries.model import Delivery, send_again
 from lastro.webhooks.errors import DELIVERY_BUSY, DELIVERY_NOT_FOUND
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from lastro.webhooks.store import WebhookStore
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class DeliveryReading:
     """Lists deliveries."""
 
@@ -40,7 +40,7 @@ class DeliveryReading:
         return DeliveryList(deliveries=seen, next_cursor=page.after)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Resending:
     """Sends deliveries again."""
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from lastro.kernel.calendar import Clock
+from lastro.kernel.dataclass import dataclass
 from lastro.kernel.queues.queue import MessageQueue
 from lastro.kernel.queues.sweeping import RESENT, within_time
 from lastro.webhooks.deliveries.messages import NoticeQueued
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _TOGETHER = 100
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class DeliverySweep:
     """Queues every delivery that is owed a try."""
 

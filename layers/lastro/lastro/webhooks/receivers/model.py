@@ -19,12 +19,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 from zlib import crc32
 
 from lastro.kernel.calendar import format_moment
+from lastro.kernel.dataclass import dataclass
 from lastro.webhooks.callbacks.model import Callback
 
 AT_ONCE = 5
@@ -52,7 +53,7 @@ KEPT = timedelta(days=30)
 """How long nothing may be tried before a receiver is forgotten."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Receiver:
     """What is known of one. ``places``: until when each try under way has its place, by its number; moments are aware.
 

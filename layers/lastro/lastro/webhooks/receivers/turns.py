@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 from zlib import crc32
 
 from lastro.kernel.calendar import Clock
+from lastro.kernel.dataclass import dataclass
 from lastro.webhooks.deliveries.model import Outcome
 from lastro.webhooks.receivers.model import AT_ONCE, Receiver
 
@@ -18,7 +18,7 @@ _ATTEMPTS = 3
 """Places that are asked for before a notice looks again later: others may take the one that was free."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Turn:
     """A try that may be made now."""
 
@@ -27,7 +27,7 @@ class Turn:
     until: datetime
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class NoTurn:
     """No try may be made for so long; ``given_up``: the receiver has failed for so long that waiting is no use."""
 
@@ -35,7 +35,7 @@ class NoTurn:
     given_up: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Turns:
     """Hands out the places of receivers."""
 

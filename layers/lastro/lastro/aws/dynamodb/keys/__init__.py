@@ -19,8 +19,9 @@ A place is a partner (``<id>``) or one of its stores (``<id>@<store>``).
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from zlib import crc32
+
+from lastro.kernel.dataclass import dataclass
 
 BY_OWNER = "by_owner"
 OPEN = "open"
@@ -43,7 +44,7 @@ def mark_panel(place: str, panel: str | None) -> str:
     return f"{place}#{panel}" if panel else place
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Key:
     """A primary key of the table."""
 

@@ -7,7 +7,6 @@ not take it refuses nobody. Considered beside others in docs/decisions/0014-limi
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +17,7 @@ from lastro.aws.settings import find_setting
 from lastro.kernel import calendar
 from lastro.kernel.callers.limits import WINDOW, Meter, Quota, Turn, a_second
 from lastro.kernel.callers.sources import name_source
+from lastro.kernel.dataclass import dataclass
 
 if TYPE_CHECKING:
     from concurrent.futures import Future, ThreadPoolExecutor
@@ -28,7 +28,7 @@ SOURCE_REQUESTS_A_SECOND = "50"
 """A source's without a credential, where a deployment says nothing."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class CountedCall:
     """A call that counted, or was refused. ``telling`` is the write that goes on beside it."""
 

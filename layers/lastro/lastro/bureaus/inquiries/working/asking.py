@@ -10,7 +10,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import timedelta
 from http import HTTPStatus
 from typing import TYPE_CHECKING
@@ -36,6 +36,7 @@ from lastro.bureaus.reports.packing import fit_report
 from lastro.bureaus.reports.report import InquiryReport
 from lastro.bureaus.tokens.obtaining import TokenKeeper, TokenOwner
 from lastro.kernel.calendar import Clock
+from lastro.kernel.dataclass import dataclass
 from lastro.kernel.errors import Retryable, Unknown
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ Call = Callable[[BureauToken | None], Awaitable[tuple[RawAnswer, InquiryReport]]
 _log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Ended:
     """An inquiry after a try: its packed report when it was answered, the seconds to wait when it was postponed."""
 
@@ -67,7 +68,7 @@ class Ended:
     """Whether the bureau can be asked later what became of it."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Asking:
     """Puts inquiries that are ``asking`` to their bureau."""
 
@@ -244,7 +245,7 @@ class Asking:
         return Ended(found or after)
 
 
-@dataclass(slots=True)
+@dataclass()
 class _Departure:
     """Whether the question may have left."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import math
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,7 @@ from lastro.bureaus.messages import InquiryMessage
 from lastro.bureaus.model import ASKING_LEASE, Inquiry, InquiryStatus, Integration, Outcome, next_status
 from lastro.bureaus.providers.catalog import BUREAUS
 from lastro.kernel.calendar import Clock
+from lastro.kernel.dataclass import dataclass
 from lastro.kernel.queues.delivery import Again, Delivery, Done, Retries
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ RETRIES = Retries((5, 15, 30, 60, 120, 300), attempts=8)
 _log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class InquiryProcessor:
     """Works inquiry messages."""
 

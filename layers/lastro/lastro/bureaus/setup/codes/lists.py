@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lastro.bureaus.setup.codes.defaults import missing_defaults
 from lastro.bureaus.setup.integrations.reading import find_integration
 from lastro.bureaus.setup.views import CodesAnswer, CodesView, CodeView, ProductView
 from lastro.kernel.calendar import format_moment
+from lastro.kernel.dataclass import dataclass
 
 if TYPE_CHECKING:
     from lastro.bureaus.model import Integration
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from lastro.kernel.callers.caller import Caller
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class CodeLists:
     """Reading the lists."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Coroutine
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from lastro.bureaus.errors import NO_CODE_LIST
@@ -18,6 +17,7 @@ from lastro.bureaus.setup.views import CodesAnswer
 from lastro.bureaus.tokens.obtaining import TokenKeeper, TokenOwner
 from lastro.kernel.calendar import Clock
 from lastro.kernel.callers.caller import Caller
+from lastro.kernel.dataclass import dataclass
 
 if TYPE_CHECKING:
     from lastro.bureaus.providers.directory import IntegratedBureaus
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 _Lists = tuple[tuple[RestrictionCode, ...], tuple[Product, ...]]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class CodeRefresh:
     """Pulling the lists ("Atualizar códigos de restrição")."""
 

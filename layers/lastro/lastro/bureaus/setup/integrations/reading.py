@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lastro.bureaus.errors import (
@@ -13,13 +12,14 @@ from lastro.bureaus.setup.integrations.path_requests import FindIntegration
 from lastro.bureaus.setup.integrations.view import view_integration
 from lastro.bureaus.setup.views import IntegrationAnswer, IntegrationList
 from lastro.kernel.callers.caller import Caller
+from lastro.kernel.dataclass import dataclass
 
 if TYPE_CHECKING:
     from lastro.bureaus.setup.store import SetupStore
     from lastro.bureaus.tokens.store import TokenStore
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class IntegrationReading:
     """Reads integrations; without a way to their secrets."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Coroutine
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from lastro.bureaus.errors import INTEGRATION_BUSY, UNKNOWN_SECRET
@@ -21,6 +21,7 @@ from lastro.bureaus.setup.views import IntegrationAnswer, SecretTest, SecretTest
 from lastro.kernel.calendar import Clock
 from lastro.kernel.callers.caller import Caller
 from lastro.kernel.commits import until_committed
+from lastro.kernel.dataclass import dataclass
 
 if TYPE_CHECKING:
     from lastro.bureaus.providers.directory import IntegratedBureaus
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from lastro.bureaus.tokens.vaults import IntegrationSecrets
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class SecretChanges:
     """Replacing secrets."""
 
@@ -68,7 +69,7 @@ class SecretChanges:
         return until_committed(replace_once, INTEGRATION_BUSY)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class SecretTests:
     """Trying secrets at their bureau, free of charge."""
 

@@ -6,12 +6,12 @@ Source: docs/sources.md, customers' portal.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from lastro.customers.portal.registration.model import Registration, RegistrationField
 from lastro.kernel.calendar import add_months, local_date
+from lastro.kernel.dataclass import dataclass
 
 MASK = "***"
 _LAST_SHOWN = 4
@@ -32,7 +32,7 @@ class Period(StrEnum):
     CUSTOM = "custom"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class FieldChange:
     """One field before and after, as texts; ``None`` where it was or became empty."""
 
@@ -41,7 +41,7 @@ class FieldChange:
     after: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Change:
     """What one person changed at once. ``name`` is its name after the change."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -21,6 +20,7 @@ from lastro.kernel.attempt import Attempt
 from lastro.kernel.calendar import SAO_PAULO, Clock, format_moment, local_date
 from lastro.kernel.callers.caller import Caller
 from lastro.kernel.cursors import spell_cursor
+from lastro.kernel.dataclass import dataclass
 from lastro.kernel.errors import InvalidInput
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ FIELDS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ChangeReports:
     """Reads the report."""
 
@@ -66,7 +66,7 @@ class ChangeReports:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ChangeExport:
     """Writes the report into a file. ``writers`` by format."""
 

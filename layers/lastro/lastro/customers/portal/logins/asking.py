@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -17,6 +16,7 @@ from lastro.customers.portal.store import digest_address
 from lastro.kernel.calendar import Clock, local_date, start_of_day
 from lastro.kernel.callers.caller import Source
 from lastro.kernel.callers.sources import name_source
+from lastro.kernel.dataclass import dataclass
 from lastro.kernel.errors import TooManyRequests
 from lastro.kernel.queues.queue import MessageQueue
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from lastro.customers.portal.logins.store import LoginStore
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Asking:
     """Takes who wants to log in; ``new_id`` gives random UUIDs."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from lastro.customers.portal.errors import CODE_REFUSED, LOGIN_ENDED
@@ -12,6 +12,7 @@ from lastro.customers.portal.logins.views import SessionAnswer, show_session
 from lastro.customers.portal.people.entering import enter
 from lastro.customers.portal.registration.model import is_asked
 from lastro.kernel.callers.people import name_person, read_person
+from lastro.kernel.dataclass import dataclass
 
 if TYPE_CHECKING:
     from lastro.aws.pools.user_pool import PoolTokens, UserPool
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from lastro.kernel.callers.caller import Caller
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Admitted:
     """A login that goes on: its tokens, whose it is, and whether it has to show the form of the update."""
 
@@ -32,7 +33,7 @@ class Admitted:
     update_due: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Confirming:
     """Lets in who tells the code; ``new_proof`` gives 256 random bits as text."""
 
@@ -105,7 +106,7 @@ def _show(admitted: Admitted) -> SessionAnswer:
     return show_session(admitted.tokens, admitted.person, registration_update_due=admitted.update_due)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Leaving:
     """Lets people out."""
 
@@ -118,7 +119,7 @@ class Leaving:
         self.people.end_login(person, caller.login, self.clock.now())
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Proofs:
     """What the pool asks before it gives tokens out."""
 

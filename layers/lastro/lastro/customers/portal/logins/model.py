@@ -6,12 +6,13 @@ is counted are the same. Source: docs/sources.md, customers' portal.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from hashlib import sha256
 from hmac import compare_digest, digest
 from secrets import randbelow
+
+from lastro.kernel.dataclass import dataclass
 
 LIFETIME = timedelta(minutes=10)
 TRIES = 5
@@ -29,7 +30,7 @@ class Channel(StrEnum):
     SMS = "sms"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Login:
     """What was asked for: ``address`` is a digest. It knows nobody; whoever is there the sending finds out."""
 
@@ -47,7 +48,7 @@ class Login:
         return now >= self.expires_at
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class StandingCode:
     """The one code that may stand at an address: of its last login, for ``person_id``, as a keyed digest.
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lastro.customers.portal.logins.model import Channel, Login, digest_code
 from lastro.customers.portal.logins.texts import word_code
+from lastro.kernel.dataclass import dataclass
 from lastro.kernel.errors import Permanent, Retryable, Unknown
 from lastro.kernel.queues.delivery import Delivery, Done, Retries
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 RETRIES = Retries((2, 5, 15, 30, 60))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Sending:
     """Works what was asked for; ``read_key`` gives the key of digests, ``draw`` six random digits."""
 

@@ -6,12 +6,13 @@ page of one never goes on with a login of the other.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from lastro.customers.portal.errors import CODE_REFUSED, LOGIN_ENDED
 from lastro.customers.portal.logins.confirming import Admitted, Confirming
 from lastro.customers.portal.logins.requests import CreatePortalSession, RenewPortalSession
 from lastro.customers.portal.logins.views import PageSessionView, show_page_session
+from lastro.kernel.dataclass import dataclass
 
 LONGEST_SECONDS = 12 * 3600
 """Of a login, as the pool has it (``infrastructure/pools.yaml``)."""
@@ -20,7 +21,7 @@ _COOKIE = "__Host-lastro-portal-"
 """Followed by the partner: no script reads it, no other site sends it, no other host sets it (RFC 6265bis §4.1.3.2)."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PageSession:
     """An answer as JSON, and the cookie that goes with it."""
 
@@ -33,7 +34,7 @@ class PageSession:
         return {"Set-Cookie": self.cookie}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PageSessions:
     """Logins by codes, for the page that a partner's people see."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from lastro.customers.portal.errors import MANAGERS_ONLY, PERSON_BUSY, PERSON_NOT_FOUND
@@ -12,13 +12,14 @@ from lastro.kernel.calendar import Clock
 from lastro.kernel.callers.caller import Caller
 from lastro.kernel.callers.people import name_person
 from lastro.kernel.commits import until_committed
+from lastro.kernel.dataclass import dataclass
 
 if TYPE_CHECKING:
     from lastro.aws.pools.user_pool import UserPool
     from lastro.customers.portal.store import PortalStore
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Ending:
     """Shuts people out."""
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from lastro.customers.portal.registration.model import NOTHING_CONFIRMED, Registration, Standing
+from lastro.kernel.dataclass import dataclass
 
 MOST_DEVELOPMENTS = 50
 MOST_UNITS = 50
@@ -21,7 +21,7 @@ class PersonKind(StrEnum):
     OTHER = "other"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Unit:
     """A unit of a development, by the partner's names."""
 
@@ -29,7 +29,7 @@ class Unit:
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Person:
     """One access to a partner's portal. Codes go to ``login_email`` and ``login_mobile``, which the person itself
     cannot change: whoever has its session does not take its access over. ``developments`` are those in whose queue it

@@ -6,11 +6,12 @@ Source: docs/sources.md, customers' portal.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from lastro.kernel.calendar import local_date
+from lastro.kernel.dataclass import dataclass
 
 MOST_DAYS = 3660
 """Ten years: longer than any contract waits for news of its parties."""
@@ -36,7 +37,7 @@ class Showing(StrEnum):
     REQUIRED = "required"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Registration:
     """What is known of a person. ``family_income_cents`` a month, ``mobile`` as ``+55…``, ``zip_code`` 8 digits."""
 
@@ -54,7 +55,7 @@ class Registration:
         return None if value is None else str(value)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Schedule:
     """How often a partner's customers confirm their registration. ``version`` 0: never set, nobody is asked."""
 
@@ -83,7 +84,7 @@ class Schedule:
 NO_SCHEDULE = Schedule()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Standing:
     """How far a person is: when it last confirmed its registration, and the login in which it last put that off."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -28,6 +28,7 @@ from lastro.customers.portal.registration.model import (
 )
 from lastro.customers.portal.registration.views import UpdateAnswer, show_update
 from lastro.kernel.commits import until_committed
+from lastro.kernel.dataclass import dataclass
 from lastro.kernel.errors import InvalidInput
 from lastro.kernel.occurrences import Feature, Occurrence
 
@@ -44,7 +45,7 @@ if TYPE_CHECKING:
 _SENT_IN = {Way.FORM: "registration_update", Way.OWN_DATA: "portal_person"}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Changed:
     """What is to be kept of a change: the person, its entry of the log, its record where that changes."""
 
@@ -53,7 +54,7 @@ class _Changed:
     record: Customer | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class OwnData:
     """What a person does about itself; ``new_id`` gives random UUIDs.
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from lastro.customers.portal.errors import MANAGERS_ONLY, SCHEDULE_BUSY
 from lastro.customers.portal.fields import manages
 from lastro.customers.portal.registration.views import ScheduleAnswer, show_schedule
 from lastro.kernel.commits import until_committed
+from lastro.kernel.dataclass import dataclass
 
 if TYPE_CHECKING:
     from lastro.customers.portal.registration.requests import PutSchedule
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from lastro.kernel.callers.caller import Caller
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Scheduling:
     """A partner's schedule."""
 

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from lastro.kernel.attempt import Attempt
+from lastro.kernel.dataclass import dataclass
 from lastro.negativations.boletos.model import Boleto
 from lastro.negativations.collection.model import RunKey
 from lastro.negativations.listings.asking.creating import ListingCreation, ListingOrder
 from lastro.negativations.listings.facts import Origin
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class AutomaticOrders:
     """Asks for listings on behalf of runs: one of a boleto and a run, however often its message comes."""
 

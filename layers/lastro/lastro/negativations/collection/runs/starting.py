@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Coroutine, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
+from lastro.kernel.dataclass import dataclass
 from lastro.kernel.errors import DomainError
 from lastro.kernel.queues.sweeping import within_time
 from lastro.negativations.collection.messages import CollectionMessage
@@ -26,7 +27,7 @@ START_TIME, BLOCKED_TIME = timedelta(seconds=180), timedelta(seconds=60)
 _log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class CollectionStart:
     """Begins runs and queues their shards; what was begun is left to its messages and its sweep."""
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from lastro.kernel.calendar import Clock
+from lastro.kernel.dataclass import dataclass
 from lastro.kernel.queues.queue import MessageQueue
 from lastro.kernel.queues.sweeping import SWEEP_TIME, within_time
 from lastro.negativations.collection.model import RunKey, RunStatus
@@ -24,7 +24,7 @@ PART_TIME = SWEEP_TIME / 2
 """How long a run of the sweep begins with boletos, and how long with runs."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class CollectionSweep:
     """Leaves no run half done, whoever died in between."""
 

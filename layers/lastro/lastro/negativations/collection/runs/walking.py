@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from lastro.kernel.calendar import Clock
+from lastro.kernel.dataclass import dataclass
 from lastro.kernel.queues.queue import MessageQueue
 from lastro.negativations.collection.messages import CollectionMessage
 from lastro.negativations.collection.model import Candidate, Parameters, RunKey, RunStatus, Walk, judge_candidate
@@ -28,7 +29,7 @@ MOST_OF_A_DEBTOR = 20
 """Boletos of a debtor in one message."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class CollectionWalk:
     """Walks shards. Whoever dies leaves the cursor where it was; two walkers of one shard go on as one."""
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from lastro.kernel.calendar import Clock
+from lastro.kernel.dataclass import dataclass
 from lastro.kernel.errors import Conflict, DomainError, InvalidInput, Retryable
 from lastro.kernel.queues.delivery import Again, Delivery, Done, Retries
 from lastro.negativations.boletos.model import Boleto
@@ -43,7 +44,7 @@ AskForListing = Callable[[Boleto, RunKey], None]
 """
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class CollectionWork:
     """Works messages of the queue of collections: shards are walked, debtors are worked."""
 

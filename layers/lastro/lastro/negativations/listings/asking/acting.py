@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 from lastro.kernel.attempt import Attempt
 from lastro.kernel.calendar import Clock, local_date
 from lastro.kernel.commits import until_committed
+from lastro.kernel.dataclass import dataclass
 from lastro.kernel.errors import InvalidInput, Retryable
 from lastro.kernel.texts.names import same_person
 from lastro.negativations.errors import (
@@ -63,7 +64,7 @@ ORDER_REASONS = {OrderKind.COURT: "04", OrderKind.CONTESTATION: "45"}
 _TO_DO = frozenset({Status.TO_SEND, Status.TO_REMOVE})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ManualListings:
     """Manual listings: asked for by a person."""
 
@@ -85,7 +86,7 @@ class ManualListings:
         return answer_with(self.creation.place(order, attempt))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ListingActs:
     """Acts on listings there are."""
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from lastro.kernel.attempt import Answered, Attempt
 from lastro.kernel.calendar import Clock, local_date
 from lastro.kernel.commits import until_committed
+from lastro.kernel.dataclass import dataclass
 from lastro.kernel.errors import InvalidInput, Retryable
 from lastro.negativations.boletos.paying import STATUS_TEXTS
 from lastro.negativations.errors import (
@@ -48,7 +49,7 @@ if TYPE_CHECKING:
     from lastro.negativations.listings.store import ListingStore
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ListingOrder:
     """What is to be listed, and who wants it."""
 
@@ -60,7 +61,7 @@ class ListingOrder:
     nature: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Parties:
     """Everything that an order is about, as it is stored now."""
 
@@ -72,7 +73,7 @@ class _Parties:
     principal: Listing | None = field(default=None)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ListingCreation:
     """Takes orders of listings."""
 

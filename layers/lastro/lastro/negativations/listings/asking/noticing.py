@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pydantic_core import PydanticCustomError
@@ -12,6 +12,7 @@ from pydantic_core import PydanticCustomError
 from lastro.kernel.calendar import Clock, local_date
 from lastro.kernel.callers.caller import Caller
 from lastro.kernel.commits import until_committed
+from lastro.kernel.dataclass import dataclass
 from lastro.kernel.errors import FieldError, InvalidInput, Retryable
 from lastro.kernel.queues.queue import MessageQueue
 from lastro.negativations.errors import (
@@ -50,7 +51,7 @@ MOST_NOTICES = 20
 _LISTED = frozenset({Status.NOTIFIED, Status.ACTIVE})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class NoticeRecording:
     """Keeps notices with their listings."""
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lastro.kernel.calendar import Clock, local_date
+from lastro.kernel.dataclass import dataclass
 from lastro.kernel.errors import InvalidInput
 from lastro.negativations.errors import (
     BOLETO_NOT_FOUND,
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from lastro.negativations.listings.store import ListingStore
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ListingRules:
     """The rules of ``ListingCreation.place``, for a listing there is: one list for approval, resend and sending."""
 

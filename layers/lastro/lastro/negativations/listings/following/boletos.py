@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from lastro.kernel.calendar import Clock, local_date
 from lastro.kernel.commits import TRANSACTION_CONFLICT, until_committed
+from lastro.kernel.dataclass import dataclass
 from lastro.kernel.errors import Retryable
 from lastro.negativations.boletos.model import Boleto, Event
 from lastro.negativations.boletos.model import Status as BoletoStatus
@@ -38,7 +39,7 @@ PAID = "01"
 _CEASED = frozenset({"boleto_cancelled", "boleto_renegotiated"})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class RemovalReasons:
     """The reason of a removal in the words of the bureau that it goes to."""
 
@@ -61,7 +62,7 @@ class RemovalReasons:
         return self.branches.find_integration(listing.partner_id, listing.integration_id)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ListingFollower:
     """Fills ``FollowChanges``. Following a change twice does nothing the second time."""
 

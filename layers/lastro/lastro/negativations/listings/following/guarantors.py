@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
 from lastro.kernel.calendar import Clock
 from lastro.kernel.commits import TRANSACTION_CONFLICT, until_committed
+from lastro.kernel.dataclass import dataclass
 from lastro.kernel.errors import Retryable
 from lastro.kernel.queues.queue import MessageQueue
 from lastro.negativations.listings.changing import changes
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from lastro.negativations.listings.store import ListingStore
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class GuarantorListings:
     """Follows removals of debtors' records."""
 

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from lastro.aws.dynamodb import keys
 from lastro.aws.dynamodb.keys import bureaus as bureau_keys
 from lastro.aws.dynamodb.keys import negativations as negativation_keys
 from lastro.aws.dynamodb.table import Delete, Item, Put, Write
+from lastro.kernel.dataclass import dataclass
 from lastro.negativations.listings.model import Listing, may_be_listed
 
 _SCHEMA = 1
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Desk:
     """One partner's dealings with one bureau in one environment."""
 
@@ -30,7 +29,7 @@ class Desk:
         return f"{self.provider}.{self.environment}"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Held:
     """Who holds the two locks of a debt at a bureau; ``None`` where nobody does. ``order`` is the number of the order
     that took it down for good.

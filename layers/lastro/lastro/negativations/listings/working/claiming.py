@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
 from lastro.kernel.calendar import Clock, local_date
 from lastro.kernel.commits import TRANSACTION_CONFLICT, until_committed
+from lastro.kernel.dataclass import dataclass
 from lastro.kernel.errors import BusinessRefusal, Conflict, InvalidInput, NotFound, Retryable
 from lastro.negativations.boletos.model import Boleto
 from lastro.negativations.events.model import adopt, apply_event
@@ -38,7 +39,7 @@ RETRY = timedelta(seconds=300)
 Change = Callable[[Listing], Listing]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Claims:
     """Changes of listings by those who work them."""
 

@@ -10,7 +10,6 @@ import asyncio
 import logging
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
@@ -25,6 +24,7 @@ from lastro.bureaus.service import (
     SlowDown,
 )
 from lastro.kernel.calendar import Clock
+from lastro.kernel.dataclass import dataclass
 from lastro.kernel.errors import Retryable, Unknown
 from lastro.kernel.queues.delivery import Again, Delivery, Done, Retries
 from lastro.negativations.events.model import refuse_or_know
@@ -54,7 +54,7 @@ OpenListings = Callable[[Integration], ListingBureau]
 _log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ListingProcessor:
     """Works listing messages."""
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from lastro.kernel.calendar import Clock, local_date
+from lastro.kernel.dataclass import dataclass
 from lastro.kernel.errors import Retryable
 from lastro.kernel.observing.tracing import tracing
 from lastro.kernel.queues.queue import MessageQueue
@@ -37,7 +38,7 @@ LOOKED_FOR_LEAST, LOOKED_FOR_MOST = timedelta(minutes=2), timedelta(hours=1)
 _log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ListingSweep:
     """Queues again what nobody took."""
 

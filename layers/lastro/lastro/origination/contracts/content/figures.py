@@ -6,17 +6,17 @@ Amounts are integer cents, rates typed, days calendar days. Cost sheet: Resoluç
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 
 from lastro.finance.price import Installment
 from lastro.finance.shares import percent_shares
+from lastro.kernel.dataclass import dataclass
 from lastro.kernel.money import AnnualRate, MonthlyRate
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class CostLine:
     """A component of the total cost: cents, and the percentage of the whole that the law asks for (two decimals)."""
 
@@ -25,7 +25,7 @@ class CostLine:
     percent: Decimal
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class FirstPeriod:
     """How the first period differs from one month, and what interest that makes before the schedule begins.
 
@@ -40,7 +40,7 @@ class FirstPeriod:
     compound: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Method:
     """How interest and instalments are worked out.
 
@@ -54,7 +54,7 @@ class Method:
     business_days: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Credit:
     """The credit's figures. ``released`` reaches the borrower; ``financed`` is that with tax, fee and insurance.
 

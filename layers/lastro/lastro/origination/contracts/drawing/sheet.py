@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from io import BytesIO
 
 from reportlab.lib.units import mm
@@ -11,6 +10,7 @@ from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate
 
+from lastro.kernel.dataclass import dataclass
 from lastro.origination.contracts.drawing.styles import (
     BOLD,
     FIXED,
@@ -31,7 +31,7 @@ _HEAD_SIZE = 9.5
 _LAST_COUNTS: dict[str, int] = {}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Sheet:
     """What every page carries: the creditor, the document's name and number, a hash, how its pages are called."""
 

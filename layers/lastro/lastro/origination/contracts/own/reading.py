@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from lastro.kernel.calendar import Clock, format_moment
 from lastro.kernel.callers.caller import Caller
 from lastro.kernel.cursors import spell_cursor
+from lastro.kernel.dataclass import dataclass
 from lastro.kernel.errors import InvalidInput
 from lastro.origination.contracts.own.requests import GetOwnContract, ListOwnContracts
 from lastro.origination.contracts.own.views import OwnContractAnswer, OwnContractList, OwnContractView, show_row
@@ -33,7 +33,7 @@ _SIGNED = frozenset({CreditStatus.CONTRACTED, CreditStatus.DISBURSED, CreditStat
 _CPF_DIGITS = 11
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class OwnContracts:
     """Which contracts a person has."""
 
@@ -57,7 +57,7 @@ class OwnContracts:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class OwnContractFiles:
     """Gives out the files of one's contracts."""
 

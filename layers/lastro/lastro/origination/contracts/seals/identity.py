@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from lastro.kernel.dataclass import dataclass
 from lastro.kernel.errors import Permanent
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ class UnusableIdentity(Permanent):
     default_code = "unusable_signing_identity"
 
 
-@dataclass(frozen=True, slots=True, repr=False)
+@dataclass(frozen=True, repr=False)
 class SigningIdentity:
     """The creditor's certificate and private key (PKCS#8), PEM; ``chain`` holds the certificates above it, if any."""
 

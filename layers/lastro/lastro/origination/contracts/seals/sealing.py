@@ -6,12 +6,12 @@ It is owed by the acceptance and again by each endorsement; every result starts 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from lastro.kernel.calendar import Clock
+from lastro.kernel.dataclass import dataclass
 from lastro.kernel.documents import Cpf
 from lastro.kernel.errors import Permanent
 from lastro.origination.contracts.model import AppendixHead, EndorsementLine, Signature
@@ -38,7 +38,7 @@ ReadChain = Callable[[StoredCredit], Sequence[EndorsementLine]]
 """The chain of endorsements of a credit, first to last."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ContractSealing:
     """Appends and signs over the archive, the products and the clock.
 

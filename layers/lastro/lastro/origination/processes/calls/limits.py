@@ -7,11 +7,11 @@ comes of it. A partner, or the store of its that calls, is blocked for that CPF 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from lastro.kernel.calendar import SAO_PAULO
+from lastro.kernel.dataclass import dataclass
 from lastro.kernel.errors import TooManyRequests
 from lastro.origination.errors import CLIENT_BLOCKED
 
@@ -24,7 +24,7 @@ CALLS_PER_HOUR = 50
 _KEPT_LONGER = timedelta(hours=1)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class CallLimits:
     """Counts calls of a partner, or of one of its stores, about a CPF."""
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from lastro.kernel.calendar import Clock, is_past
 from lastro.kernel.callers.caller import Caller
 from lastro.kernel.commits import until_committed
+from lastro.kernel.dataclass import dataclass
 from lastro.origination.errors import NOTHING_TO_EXPIRE, PROCESS_BUSY
 from lastro.origination.processes.calls.limits import CallLimits
 from lastro.origination.processes.changes import Change
@@ -41,7 +41,7 @@ SWEEPER = "lapse_proposals"
 LAPSED = "lapsed"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ProposalExpiry:
     """Expires proposals over the book, the limits, the queues and the clock."""
 
