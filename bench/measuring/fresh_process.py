@@ -25,6 +25,8 @@ from sandbox.cloud.build import build
 from sandbox.cloud.settings import REGION, Settings
 
 _RUNTIME_PACKAGES = ("boto3", "botocore", "s3transfer", "urllib3", "jmespath", "dateutil", "six.py")
+_COOKBOOK_PACKAGES = ("aws_lambda_env_modeler", "aws_xray_sdk", "cachetools", "wrapt")
+"""What the cookbook's handler needs beside them and the layers."""
 REFERENCE, COOKBOOK = "reference", "cookbook"
 """Handlers that functions are compared with: ``bench/compared/<name>_handler.py``."""
 
@@ -129,7 +131,9 @@ def built_system() -> Iterator[BuiltSystem]:
         built = folder / "built"
         shutil.copytree(settings.built_template.parent, built)
         runtime = folder / "runtime"
-        _link_runtime(runtime)
+        _link_installed(runtime, _RUNTIME_PACKAGES)
+        cookbook = folder / "cookbook"
+        _link_installed(cookbook, _COOKBOOK_PACKAGES)
         compared = folder / "compared"
         compared.mkdir()
         for name in (REFERENCE, COOKBOOK):
@@ -140,19 +144,22 @@ def built_system() -> Iterator[BuiltSystem]:
         yield BuiltSystem(
             functions=tuple(_functions(settings.project / "template.yaml", built)),
             reference=BuiltFunction("bench", REFERENCE, REFERENCE, compared, {}),
-            cookbook=BuiltFunction("bench", COOKBOOK, REFERENCE, compared, {}),
+            cookbook=BuiltFunction("bench", COOKBOOK, REFERENCE, compared, {}, (cookbook,)),
             layers=(built / "LastroLayer/python", built / "DependenciesLayer/python", runtime),
             home=home,
         )
 
 
-def _link_runtime(folder: Path) -> None:
-    """What the Lambda runtime brings along: boto3 and what it needs, and nothing else of this environment."""
+def _link_installed(folder: Path, packages: Iterable[str]) -> None:
+    """Packages of this environment and nothing else of it: what a runtime or a layer would bring along."""
     folder.mkdir()
     installed = Path(sysconfig.get_path("purelib"))
-    for name in _RUNTIME_PACKAGES:
+    for name in packages:
         (folder / name).symlink_to(installed / name)
-    compileall.compile_dir(installed / "six.py", quiet=2)
+        if (installed / name).is_file():
+            compileall.compile_file(installed / name, quiet=2)
+        else:
+            compileall.compile_dir(installed / name, quiet=2)
 
 
 _TRIGGERS = {"SQS": "queue", "Schedule": "schedule", "CloudWatchLogs": "log"}
