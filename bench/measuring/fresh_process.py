@@ -82,6 +82,7 @@ class BuiltSystem:
             "AWS_SECRET_ACCESS_KEY": "test",
             "AWS_DEFAULT_REGION": REGION,
             "AWS_EC2_METADATA_DISABLED": "true",
+            "AWS_LAMBDA_FUNCTION_NAME": function.operation,
             **function.variables,
             **(variables or {}),
         }

@@ -44,7 +44,8 @@ def load(name, folder, environment):
     sys.path.insert(0, folder)
     import app
     found = {each: getattr(module, "__file__", None) for each, module in sys.modules.items() if each not in standard}
-    print(json.dumps({"name": name, "callable": callable(app.handler), "modules": found}), flush=True)
+    started = {"name": name, "callable": callable(app.handler), "modules": found, "collects": gc.isenabled()}
+    print(json.dumps(started), flush=True)
 
 def start(functions, depth):
     for first, group in itertools.groupby(functions, lambda each: each[0][depth:][:1]):
@@ -151,6 +152,7 @@ class Started:
 
     modules: Mapping[str, str | None]
     allowed: tuple[Path, ...]
+    collects_garbage: bool
 
     @property
     def packages(self) -> set[str]:
@@ -186,7 +188,9 @@ def started(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Started]:
         assert all(answer["callable"] for answer in answers)
         # The order of Lambda: the function, the layers, the runtime.
         return {
-            answer["name"]: Started(answer["modules"], (ROOT / "functions" / answer["name"], *shared))
+            answer["name"]: Started(
+                answer["modules"], (ROOT / "functions" / answer["name"], *shared), answer["collects"]
+            )
             for answer in answers
         }
 
@@ -220,6 +224,7 @@ def test_it_starts_from_the_layers_alone(subtests: pytest.Subtests, started: dic
         with subtests.test(name=name):
             assert started[name].strangers() == []
             assert {"lastro", "app"} <= started[name].packages
+            assert started[name].collects_garbage
 
 
 def test_it_loads_nothing_it_does_not_use(subtests: pytest.Subtests, started: dict[str, Started]) -> None:

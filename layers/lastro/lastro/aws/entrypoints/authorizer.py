@@ -14,6 +14,7 @@ from typing import Any
 
 from lastro.aws.entrypoints.calls.admission import EVERY_SCOPE
 from lastro.aws.entrypoints.errors import CREDENTIAL_REQUIRED
+from lastro.aws.entrypoints.garbage import collect_from_now
 from lastro.aws.log import logger, timeout_used
 from lastro.kernel.callers.caller import Admission, Boundary, Role, StatusSpelling
 from lastro.kernel.errors import Unauthorized
@@ -67,6 +68,7 @@ def authorizer(identify: Callable[[str], Admission]) -> Callable[[Mapping[str, A
             "context": known,
         }
 
+    collect_from_now()
     return handle
 
 

@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from lastro.aws.entrypoints.garbage import collect_from_now
 from lastro.aws.log import logger, timeout_used
 
 _CUSTOM = "CUSTOM_CHALLENGE"
@@ -40,6 +41,7 @@ def challenge(redeem: Callable[[str, str], bool]) -> Callable[[dict[str, Any], A
         )
         return {**event, "response": response}
 
+    collect_from_now()
     return handle
 
 

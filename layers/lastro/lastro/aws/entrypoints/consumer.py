@@ -17,6 +17,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 from pydantic import ValidationError
 
 from lastro.aws.clients import open_client
+from lastro.aws.entrypoints.garbage import collect_from_now
 from lastro.aws.entrypoints.loop import run_to_end
 from lastro.aws.log import logger, timeout_used
 from lastro.aws.metrics import publish
@@ -77,6 +78,7 @@ def consumer(
             )
             return {"batchItemFailures": [{"itemIdentifier": name} for name in [*again, *failed]]}
 
+        collect_from_now()
         return handle
 
     return decorate

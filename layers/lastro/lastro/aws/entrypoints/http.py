@@ -23,6 +23,7 @@ from lastro.aws.entrypoints.calls.counting import CountedCall, count_call
 from lastro.aws.entrypoints.calls.request_log import tell_request
 from lastro.aws.entrypoints.cors import cors_headers
 from lastro.aws.entrypoints.errors import fault_of, render, status_of
+from lastro.aws.entrypoints.garbage import collect_from_now
 from lastro.aws.entrypoints.requests import Event, place_as_sent, read_caller, read_headers, read_request, read_source
 from lastro.aws.log import logger, timeout_used
 from lastro.aws.metrics import publish
@@ -157,6 +158,7 @@ def endpoint(
         handle.keeps = keeps  # type: ignore[attr-defined]
         handle.people = people  # type: ignore[attr-defined]
         handle.public = public  # type: ignore[attr-defined]
+        collect_from_now()
         return handle
 
     return decorate

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
+from lastro.aws.entrypoints.garbage import collect_from_now
 from lastro.aws.log import logger, timeout_used
 from lastro.aws.metrics import publish
 from lastro.kernel.calendar import CLOCK, local_date
@@ -40,6 +41,7 @@ def scheduled(*runs: UseCase) -> Callable[[Mapping[str, Any], Any], dict[str, in
             raise ExceptionGroup("scheduled runs failed", failures)
         return counts
 
+    collect_from_now()
     return handle
 
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from lastro.aws.entrypoints.calls.request_log import RECORD
+from lastro.aws.entrypoints.garbage import collect_from_now
 from lastro.aws.log import logger
 
 
@@ -24,6 +25,7 @@ def subscription(keep: Callable[[list[dict[str, Any]]], int]) -> Callable[[Mappi
         kept = keep(lines) if payload.get("messageType") == "DATA_MESSAGE" else 0
         logger.info("lines kept", operation=getattr(context, "function_name", ""), lines=kept)
 
+    collect_from_now()
     return handle
 
 
