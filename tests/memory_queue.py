@@ -1,4 +1,4 @@
-"""A queue in memory, under the contract of SQS (tests/functions/test_message_queues.py)."""
+"""A queue in memory, under the contract of SQS (tests/functions/aws/test_message_queues.py)."""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ from credere import AsyncCredereClient, CredereClient, NotFoundError
 from credere.models import customers, leads, plus_returns, proposal_attempts, proposals, simulations, stock, stores
 from credere.resources.customers import SortOption
 
-from tests.functions.described import PATHS
+from tests.functions.api.described import PATHS
 
 NOT_SERVED = set() if "/api/v1/vehicle_prices" in PATHS else {"vehicle_models.prices"}
 """The call to prices of stores, where there are none."""

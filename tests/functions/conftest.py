@@ -15,12 +15,12 @@ from moto.core.botocore_stubber import BotocoreStubber
 from lastro.aws.dynamodb.table import Table
 from lastro.aws.log import logger
 from lastro.kernel.banks import BANKS
-from tests.functions.direct_table import direct_table
-from tests.functions.emulation import TABLE, fresh_process
+from tests.functions.emulation.direct_table import direct_table
+from tests.functions.emulation.light_moto import light_moto
+from tests.functions.emulation.process import TABLE, fresh_process
+from tests.functions.emulation.whole_clients import open_whole_client
 from tests.functions.invocation import Answer, Shop, call_function
-from tests.functions.light_moto import light_moto
 from tests.functions.registered_shops import register_shop
-from tests.functions.whole_clients import open_whole_client
 
 
 @pytest.fixture(scope="session", autouse=True)

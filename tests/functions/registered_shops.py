@@ -12,7 +12,7 @@ from moto.core.models import DEFAULT_ACCOUNT_ID
 from moto.dynamodb.models import dynamodb_backends
 
 from lastro.operator.command import create_key, create_partner, create_store, open_registration
-from tests.functions.emulation import REGION, TABLE
+from tests.functions.emulation.process import REGION, TABLE
 from tests.functions.invocation import CNPJ, Shop
 
 _KEPT: dict[tuple[int, tuple[str, ...]], tuple[Shop, Any]] = {}

@@ -74,9 +74,9 @@ def test_names_follow_the_operation(subtests: pytest.Subtests) -> None:
 
 @cache
 def read_tests() -> tuple[tuple[str, str], ...]:
-    """Each file of tests with the name of its folder, which is its context."""
-    files = (ROOT / "tests/functions").rglob("*.py")
-    return tuple((path.parent.name, path.read_text(encoding="utf-8")) for path in files)
+    """Each file of tests with the folder it is under, which is its context."""
+    root = ROOT / "tests/functions"
+    return tuple((path.relative_to(root).parts[0], path.read_text(encoding="utf-8")) for path in root.rglob("*.py"))
 
 
 def test_there_is_a_sample_event_and_a_test_that_uses_it(subtests: pytest.Subtests) -> None:

@@ -13,7 +13,7 @@ from lastro.aws.dynamodb.table import Table
 from lastro.kernel import calendar
 from lastro.operator.command import create_client, create_person, open_registration
 from tests.clock import MovableClock
-from tests.functions.access.staff_account import EMAIL, PASSWORD, Person
+from tests.functions.access.staff.staff_account import EMAIL, PASSWORD, Person
 from tests.functions.invocation import Answer, Shop, call_function, load_function
 from tests.template.source import resources_of
 

@@ -14,8 +14,8 @@ from lastro.kernel.errors import NotFound
 from lastro.operator.command import create_client, main, open_registration
 from tests.functions.access.conftest import Client, log_in
 from tests.functions.access.test_scopes import KEYED, OPERATIONS, REFUSED, ask, authorize, known
+from tests.functions.api.described import route_of
 from tests.functions.conftest import Call, OpenShop
-from tests.functions.described import route_of
 from tests.functions.invocation import Shop
 
 STORES, PANEL = Boundary.STORES, Boundary.PANEL

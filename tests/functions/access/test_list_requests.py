@@ -23,8 +23,8 @@ from lastro.kernel.cursors import spell_cursor
 from lastro.operator.command import create_key, open_registration
 from tests.clock import MovableClock
 from tests.functions.conftest import OpenShop
+from tests.functions.emulation.faults import watch
 from tests.functions.invocation import Answer, Shop, call_function, load_function, sample_event
-from tests.functions.pipeline import watch
 
 CPF = "52998224725"
 SECRET = "lk_segredo"

@@ -15,7 +15,7 @@ from lastro.aws.dynamodb.keys import access as keys
 from lastro.aws.dynamodb.table import Table
 from lastro.aws.secrets import Secrets
 from lastro.operator.command import main
-from tests.functions.emulation import SECRETS_PREFIX
+from tests.functions.emulation.process import SECRETS_PREFIX
 from tests.functions.invocation import CNPJ, LETTERED_CNPJ
 
 

@@ -16,8 +16,8 @@ import pytest
 from lastro.kernel.callers.scopes import Scope
 from lastro.operator.command import create_client, open_registration
 from tests.functions.access.conftest import Client, log_in
+from tests.functions.api.described import operation_of
 from tests.functions.conftest import OpenShop
-from tests.functions.described import operation_of
 from tests.functions.invocation import ROOT, load_function, sample_event
 from tests.template.source import list_calls
 

@@ -8,9 +8,9 @@ import pytest
 
 from lastro.kernel.callers.caller import Boundary
 from lastro.kernel.callers.jobs import Job, opens
+from tests.functions.api.described import PATHS, operation_of, route_of
 from tests.functions.approvals.conftest import Office
 from tests.functions.customers.visitors import staff_of, visit
-from tests.functions.described import PATHS, operation_of, route_of
 from tests.functions.invocation import Shop, call_function
 
 YES, NO = True, False

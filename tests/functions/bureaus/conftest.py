@@ -13,10 +13,10 @@ from lastro.aws.dynamodb.table import Delete, Table
 from lastro.vendors.bureaus import http as bureau_http
 from tests.clock import START, MovableClock
 from tests.functions.bureaus.office import CLEAN, COMPANY, NOT_FOUND, PRICES, RESTRICTED, Office, open_bureau_town
-from tests.functions.emulation import REGION, TABLE, closing_clients, fresh_process, set_clocks
+from tests.functions.emulation.process import REGION, TABLE, closing_clients, fresh_process, set_clocks
+from tests.functions.emulation.resources import create_table
+from tests.functions.emulation.whole_clients import open_whole_client
 from tests.functions.invocation import Shop
-from tests.functions.pipeline import create_table
-from tests.functions.whole_clients import open_whole_client
 
 QUEUE = "inquiries"
 BUCKET = "lastro-test-inquiries"

@@ -15,10 +15,10 @@ from lastro.customers.portal.logins import wiring as logins
 from lastro.kernel import calendar
 from tests.clock import MovableClock
 from tests.functions.conftest import Call
-from tests.functions.customers.portal_town import PortalTown
+from tests.functions.customers.portal.portal_town import PortalTown
+from tests.functions.emulation.user_pool import FakeCognito, Publisher
+from tests.functions.emulation.whole_clients import open_whole_client
 from tests.functions.invocation import Shop
-from tests.functions.user_pool import FakeCognito, Publisher
-from tests.functions.whole_clients import open_whole_client
 
 Register = Callable[..., dict[str, Any]]
 

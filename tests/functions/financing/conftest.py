@@ -17,11 +17,12 @@ from lastro.simulations import wiring
 from lastro.vendors.banks import http as bank_http
 from tests.clock import START, MovableClock
 from tests.functions.consumer import Consumer, Record
-from tests.functions.emulation import REGION, TABLE, closing_clients, fresh_process
+from tests.functions.emulation.process import REGION, TABLE, closing_clients, fresh_process
+from tests.functions.emulation.resources import create_queue, create_table
+from tests.functions.emulation.whole_clients import open_whole_client
 from tests.functions.invocation import Answer, Shop, call_function
-from tests.functions.pipeline import Pipeline, conditions_at, create_queue, create_table, open_bank_town
 from tests.functions.serving import LOCAL
-from tests.functions.whole_clients import open_whole_client
+from tests.functions.simulations.pipeline import Pipeline, conditions_at, open_bank_town
 
 DELIVERIES, BUCKET = "deliveries", "documentos"
 BANKS = ("341", "422")

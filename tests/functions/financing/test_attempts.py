@@ -18,7 +18,7 @@ from tests.functions.financing.conftest import Dealer
 from tests.functions.financing.test_bank_words import place_of, tell
 from tests.functions.financing.test_kills import lost_and_unknown
 from tests.functions.invocation import call_function
-from tests.functions.pipeline import sample_purchase
+from tests.functions.simulations.pipeline import sample_purchase
 
 Json = dict[str, Any]
 

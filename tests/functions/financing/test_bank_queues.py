@@ -15,9 +15,9 @@ from lastro.financing.bank_work.messages import ProposalQueued
 from lastro.financing.records.store import ProposalStore
 from lastro.kernel.banks import BANKS
 from lastro.kernel.errors import Retryable
-from tests.functions.emulation import TABLE
+from tests.functions.emulation.process import TABLE
+from tests.functions.emulation.resources import create_queue
 from tests.functions.financing.conftest import Dealer
-from tests.functions.pipeline import create_queue
 from tests.memory_queue import MemoryQueue
 
 

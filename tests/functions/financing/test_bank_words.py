@@ -11,7 +11,7 @@ from lastro.aws.dynamodb.table import Table
 from lastro.financing.bank_work.working import spell_place
 from lastro.financing.proposals.model import attempt_key
 from lastro.financing.records.store import ProposalStore
-from tests.functions.emulation import TABLE
+from tests.functions.emulation.process import TABLE
 from tests.functions.financing.conftest import Dealer
 from tests.functions.invocation import Answer, call_function
 

@@ -6,7 +6,7 @@ from lastro.aws.dynamodb.keys import financing as keys
 from lastro.aws.dynamodb.table import Table
 from lastro.financing.wiring import open_personal_data
 from lastro.kernel.retention import Record
-from tests.functions.emulation import TABLE
+from tests.functions.emulation.process import TABLE
 from tests.functions.financing.conftest import Dealer
 
 

@@ -12,12 +12,12 @@ from lastro.access.staff.store import StaffStore
 from lastro.aws.dynamodb.table import Table
 from lastro.kernel.callers.jobs import Job
 from tests.clock import START
-from tests.functions.access.test_list_sellers import employ
+from tests.functions.access.staff.test_list_sellers import employ
 from tests.functions.customers.visitors import staff_of
-from tests.functions.emulation import TABLE
+from tests.functions.emulation.process import TABLE
 from tests.functions.financing.conftest import Dealer, a_customer
 from tests.functions.invocation import Shop, call_function
-from tests.functions.pipeline import sample_purchase
+from tests.functions.simulations.pipeline import sample_purchase
 
 
 def path_of(proposal: dict[str, Any]) -> dict[str, Any]:

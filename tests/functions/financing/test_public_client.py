@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from credere import AuthenticationError, CredereAPIError, CredereClient, NotFoundError
 
+from tests.functions.api.whole_api import answer_as
 from tests.functions.financing.conftest import Dealer
 from tests.functions.serving import serve
 from tests.functions.vehicles.test_catalogue import load
-from tests.functions.whole_api import answer_as
 from tests.public_client import Dealer as Program
 from tests.public_client import make_every_call
 

@@ -12,13 +12,13 @@ from lastro.aws.dynamodb.table import Table
 from lastro.vendors.bureaus import http as bureau_http
 from tests.clock import START, MovableClock
 from tests.functions.bureaus.office import BureauTown, open_bureau_town
-from tests.functions.emulation import REGION, TABLE, closing_clients, fresh_process, set_clocks
+from tests.functions.emulation.process import REGION, TABLE, closing_clients, fresh_process, set_clocks
+from tests.functions.emulation.resources import create_table
+from tests.functions.emulation.whole_clients import open_whole_client
 from tests.functions.invocation import Shop
+from tests.functions.negativations.events.pushing import Pusher
 from tests.functions.negativations.ledger import Ledger, add_branch
-from tests.functions.negativations.pushing import Pusher
 from tests.functions.negativations.registry import Registry, open_registry
-from tests.functions.pipeline import create_table
-from tests.functions.whole_clients import open_whole_client
 
 REPORTS = "lastro-test-reports"
 

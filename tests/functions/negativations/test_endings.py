@@ -21,7 +21,7 @@ from lastro.negativations.wiring import open_personal_data
 from tests.functions.invocation import CNPJ, CPF, OTHER_CPF
 from tests.functions.negativations.ledger import Ledger
 from tests.functions.negativations.registry import WHOLE, Registry
-from tests.functions.origination.contract_desk import ProcessKilled, dying_at
+from tests.functions.origination.contracts.contract_desk import ProcessKilled, dying_at
 from tests.functions.tenants.world import all_rows
 
 PROVES = {"retained", "idempotency_record", "api_request"}

@@ -16,10 +16,10 @@ from lastro.kernel.queues.delivery import Again, Delivery, Done
 from lastro.negativations.imports import working, writing
 from lastro.negativations.imports.messages import ImportMessage
 from lastro.negativations.imports.wiring import open_import_work
-from tests.functions.emulation import REGION
+from tests.functions.emulation.process import REGION
+from tests.functions.emulation.whole_clients import open_whole_client
 from tests.functions.invocation import Shop, load_function, sample_event
 from tests.functions.negativations.ledger import Ledger
-from tests.functions.whole_clients import open_whole_client
 
 BUCKET = "lastro-test-imports"
 HEADING = "document;name;external_id;due_on;amount;mobile_phone"

@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 
 from lastro.aws.clients import open_client
+from tests.functions.emulation.whole_clients import open_whole_client
 from tests.functions.invocation import OTHER_CPF
 from tests.functions.negativations.conftest import REPORTS
 from tests.functions.negativations.registry import Registry
-from tests.functions.whole_clients import open_whole_client
 
 MARCH = {"start": "2026-03-01", "end": "2026-03-31"}
 

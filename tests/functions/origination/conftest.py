@@ -19,14 +19,14 @@ from lastro.origination.products.model import Eligibility
 from lastro.webhooks import wiring as webhooks_wiring
 from sandbox.cloud.seeding.signing_identity import make_identity
 from tests.clock import MovableClock
-from tests.functions.emulation import REGION, SECRETS_PREFIX, TABLE, fresh_process
+from tests.functions.emulation.process import REGION, SECRETS_PREFIX, TABLE, fresh_process
+from tests.functions.emulation.resources import create_queue, create_table
+from tests.functions.emulation.whole_clients import open_whole_client
 from tests.functions.invocation import load_function
-from tests.functions.origination.analysis_desk import AnalysisDesk
-from tests.functions.origination.contract_desk import CONTRACT_BUCKET, Desk
+from tests.functions.origination.analysis.analysis_desk import AnalysisDesk
+from tests.functions.origination.contracts.contract_desk import CONTRACT_BUCKET, Desk
 from tests.functions.origination.journey import START, Journey
-from tests.functions.partner_town import PartnerTown, open_partner_town
-from tests.functions.pipeline import create_queue, create_table
-from tests.functions.whole_clients import open_whole_client
+from tests.functions.webhooks.partner_town import PartnerTown, open_partner_town
 
 QUEUES = ("Analysis", "Notices", "Contracts", "Seals", "Disbursements")
 BUCKET = "documents-test"

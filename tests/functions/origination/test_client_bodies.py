@@ -16,8 +16,8 @@ import pytest
 
 from lastro.origination.processes.model import StepName
 from tests.functions.invocation import ROOT, Answer, load_function
-from tests.functions.origination.analysis_desk import AnalysisDesk
-from tests.functions.origination.contract_desk import Desk, decode
+from tests.functions.origination.analysis.analysis_desk import AnalysisDesk
+from tests.functions.origination.contracts.contract_desk import Desk, decode
 from tests.functions.origination.journey import PRINCIPAL
 
 CLIENTS = sorted(path.name for path in (ROOT / "events/clients").iterdir())

@@ -9,9 +9,9 @@ import pytest
 
 from tests.clock import MovableClock
 from tests.functions.invocation import Shop, call_function
-from tests.functions.origination.analysis_desk import AnalysisDesk, Killed, dying_at_transaction, products
+from tests.functions.origination.analysis.analysis_desk import AnalysisDesk, Killed, dying_at_transaction, products
 from tests.functions.origination.journey import DOCUMENTS, CaasClient, ClientLibrary
-from tests.functions.partner_town import PartnerTown
+from tests.functions.webhooks.partner_town import PartnerTown
 
 
 @pytest.fixture

@@ -12,9 +12,9 @@ from lastro.aws.clients import open_client
 from lastro.origination.documents.content import MAX_FILE_BYTES
 from lastro.origination.processes.changes import Change, Row, RowPut
 from lastro.origination.processes.statuses import CreditEvent
+from tests.functions.emulation.whole_clients import open_whole_client
 from tests.functions.origination.conftest import BUCKET
 from tests.functions.origination.journey import DOCUMENTS, PRINCIPAL, Journey, sample_body
-from tests.functions.whole_clients import open_whole_client
 
 PNG = base64.b64decode(sample_body("put_document")["base64"])
 JPEG = b"\xff\xd8\xff\xe0" + b"\0" * 20

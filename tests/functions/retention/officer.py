@@ -13,9 +13,9 @@ from lastro.aws.dynamodb.table import Table, Update
 from lastro.origination.processes.statuses import ProcessStatus
 from lastro.retention.entities import ENDED_WITH, OF_NOBODY
 from tests.functions.consumer import as_record
+from tests.functions.emulation.whole_clients import open_whole_client
 from tests.functions.invocation import CPF, Answer, call_function, load_function, sample_event
 from tests.functions.tenants.world import World, all_rows
-from tests.functions.whole_clients import open_whole_client
 
 Row = dict[str, Any]
 

@@ -19,11 +19,11 @@ from lastro.operator.command import open_registration
 from lastro.operator.holds import hold_person, lift_hold
 from lastro.retention.subjects import working
 from tests.functions.customers.visitors import PERSON, staff_of, visit
+from tests.functions.emulation.user_pool import FakeCognito
 from tests.functions.invocation import CPF, OTHER_CPF, Answer, call_function
-from tests.functions.origination.contract_desk import ProcessKilled, dying_at
+from tests.functions.origination.contracts.contract_desk import ProcessKilled, dying_at
 from tests.functions.retention.officer import Officer
 from tests.functions.tenants.world import BUYER, OF_PARTNER, OF_STORE, all_rows
-from tests.functions.user_pool import FakeCognito
 
 DOCUMENTS, CONTRACTS, INQUIRIES = (f"lastro-{name}-bucket" for name in ("documents", "contracts", "inquiries"))
 ASKED_ABOUT = "99999910173"

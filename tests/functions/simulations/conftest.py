@@ -13,8 +13,9 @@ from lastro.kernel.banks import BANKS
 from lastro.simulations import wiring
 from lastro.vendors.banks import http as bank_http
 from tests.clock import START, MovableClock
-from tests.functions.emulation import TABLE, closing_clients, fresh_process
-from tests.functions.pipeline import Pipeline, conditions_at, create_queue, create_table, open_bank_town
+from tests.functions.emulation.process import TABLE, closing_clients, fresh_process
+from tests.functions.emulation.resources import create_queue, create_table
+from tests.functions.simulations.pipeline import Pipeline, conditions_at, open_bank_town
 
 QUEUE = "conditions"
 DELIVERIES = "deliveries"

@@ -12,9 +12,9 @@ from lastro.aws.clients import open_client
 from lastro.aws.dynamodb.table import Table
 from lastro.kernel.observing.tracing import current_request, tracing
 from lastro.simulations.sync import AGAIN, PATIENCE
-from tests.functions.emulation import TABLE
+from tests.functions.emulation.process import TABLE
 from tests.functions.invocation import sample_event
-from tests.functions.pipeline import Pipeline, sample_purchase
+from tests.functions.simulations.pipeline import Pipeline, sample_purchase
 
 REQUEST = str(sample_event("simulations", "create_simulation")["requestContext"]["requestId"])
 

@@ -14,8 +14,9 @@ from lastro.kernel.errors import LastroError, Permanent
 from lastro.simulations.conditions.reasons import Reason
 from sandbox.banks.access import Tokens
 from tests.functions.ear import Ear, listening
+from tests.functions.emulation.faults import failing
 from tests.functions.invocation import Shop, call_function, load_function, sample_event
-from tests.functions.pipeline import SECRET, Pipeline, failing, sample_purchase
+from tests.functions.simulations.pipeline import SECRET, Pipeline, sample_purchase
 
 LEAD, SELLER, COMPANY = "52998224725", "11144477735", "12ABC34501DE35"
 MASKED = {LEAD: "529.982.247-25", SELLER: "111.444.777-35", COMPANY: "12.ABC.345/01DE-35"}

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from lastro.aws.clients import open_client
 from tests.functions.invocation import CPF, UNCHANGED, Answer, Shop, call_function
-from tests.functions.pipeline import Pipeline, sample_purchase
+from tests.functions.simulations.pipeline import Pipeline, sample_purchase
 
 fuzz = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 

@@ -9,7 +9,7 @@ import pytest
 
 from lastro.simulations.sync import AGAIN, DEADLINE, GRACE, PATIENCE, outwaited
 from tests.functions.invocation import Shop, load_function, sample_event
-from tests.functions.pipeline import NO_ADVICE, Pipeline
+from tests.functions.simulations.pipeline import NO_ADVICE, Pipeline
 
 
 @pytest.fixture(autouse=True)

@@ -8,8 +8,8 @@ from contextlib import contextmanager
 from importlib.machinery import ModuleSpec
 from types import ModuleType
 
-from tests.functions.pipeline import NO_ADVICE, Pipeline
-from tests.functions.simulations.test_process_condition import posted
+from tests.functions.simulations.conditions.test_process_condition import posted
+from tests.functions.simulations.pipeline import NO_ADVICE, Pipeline
 
 
 class _Noting:

@@ -30,10 +30,10 @@ from tests.clock import MovableClock
 from tests.functions.conftest import OpenShop
 from tests.functions.customers.conftest import cpf_of
 from tests.functions.customers.visitors import PERSON, schedule, staff_of, visit
-from tests.functions.emulation import REGION
+from tests.functions.emulation.process import REGION
+from tests.functions.emulation.whole_clients import open_whole_client
 from tests.functions.invocation import call_function, sample_event
 from tests.functions.surveys.conftest import ASKED, Desk
-from tests.functions.whole_clients import open_whole_client
 
 
 def test_a_survey_is_sent_once_on_an_event_with_its_protocol(desk: Desk) -> None:

@@ -16,11 +16,11 @@ from lastro.vendors.bureaus import http as bureau_http
 from sandbox.cloud.seeding.signing_identity import make_identity
 from tests.clock import MovableClock
 from tests.functions.bureaus.office import open_bureau_town
-from tests.functions.emulation import REGION, SECRETS_PREFIX, TABLE, closing_clients, fresh_process, set_clocks
+from tests.functions.emulation.process import REGION, SECRETS_PREFIX, TABLE, closing_clients, fresh_process, set_clocks
+from tests.functions.emulation.resources import create_queue, create_table
+from tests.functions.emulation.whole_clients import open_whole_client
 from tests.functions.origination.journey import START
-from tests.functions.pipeline import create_queue, create_table
 from tests.functions.tenants.world import World, open_world
-from tests.functions.whole_clients import open_whole_client
 from tests.template.source import BANK_QUEUES, list_queues, queue_variable, resources_of, variables_of
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from openapi.routes import ROOT
-from tests.functions.described import PATHS
+from tests.functions.api.described import PATHS
 from tests.functions.invocation import sample_event
 
 READING = ("get", "head")

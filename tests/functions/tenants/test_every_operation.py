@@ -20,7 +20,7 @@ from botocore.exceptions import ClientError
 
 from lastro.aws.clients import open_client
 from lastro.kernel.callers.scopes import Scope
-from tests.functions.described import PATHS
+from tests.functions.api.described import PATHS
 from tests.functions.invocation import Answer
 from tests.functions.tenants.operations import OPERATIONS, Operation, Request, requests_of
 from tests.functions.tenants.world import BOUND, PANEL, PARTNER, STORE, Credential, World, ask

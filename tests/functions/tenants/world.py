@@ -35,12 +35,12 @@ from tests.clock import MovableClock
 from tests.domain.financing.test_attempts import proposal, word
 from tests.functions.approvals.conftest import keep_customer
 from tests.functions.customers.conftest import cpf_of
-from tests.functions.emulation import TABLE
+from tests.functions.emulation.process import TABLE
+from tests.functions.emulation.whole_clients import open_whole_client
 from tests.functions.invocation import CNPJ, CPF, OTHER_CPF, Answer, Shop, call_function
-from tests.functions.origination.contract_desk import Desk
+from tests.functions.origination.contracts.contract_desk import Desk
 from tests.functions.origination.journey import Journey
 from tests.functions.tenants.operations import OPERATIONS, Request, Thing, requests_of
-from tests.functions.whole_clients import open_whole_client
 
 BUYER = cpf_of(42)
 """Of whom there is a customer and a reservation."""

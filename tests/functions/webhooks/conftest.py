@@ -17,9 +17,9 @@ from lastro.webhooks.service import make_notice
 from lastro.webhooks.store import WebhookStore
 from tests.clock import MovableClock
 from tests.functions.consumer import as_record
+from tests.functions.emulation.resources import create_queue
 from tests.functions.invocation import Answer, Shop, call_function, load_function, sample_event
-from tests.functions.partner_town import PartnerTown, open_partner_town
-from tests.functions.pipeline import create_queue
+from tests.functions.webhooks.partner_town import PartnerTown, open_partner_town
 
 Record = dict[str, Any]
 

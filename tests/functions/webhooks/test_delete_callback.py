@@ -7,7 +7,7 @@ import pytest
 from lastro.aws.secrets import Secrets
 from lastro.webhooks.store import WebhookStore
 from tests.functions.conftest import OpenShop
-from tests.functions.emulation import SECRETS_PREFIX
+from tests.functions.emulation.process import SECRETS_PREFIX
 from tests.functions.invocation import call_function
 from tests.functions.webhooks.conftest import Desk
 

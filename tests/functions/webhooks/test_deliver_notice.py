@@ -34,8 +34,8 @@ from lastro.webhooks.service import make_notice
 from lastro.webhooks.store import WebhookStore
 from tests.clock import START
 from tests.functions.conftest import OpenShop
+from tests.functions.emulation.faults import failing, watch
 from tests.functions.invocation import call_function, load_function
-from tests.functions.pipeline import failing, watch
 from tests.functions.webhooks.conftest import Desk
 
 AUTHENTICATIONS = [

@@ -25,8 +25,8 @@ from lastro.webhooks.receivers.model import (
 )
 from lastro.webhooks.receivers.store import ReceiverStore
 from lastro.webhooks.receivers.turns import NoTurn, Turn, Turns
+from tests.functions.emulation.faults import watch
 from tests.functions.invocation import call_function
-from tests.functions.pipeline import watch
 from tests.functions.webhooks.conftest import Desk
 
 

@@ -11,9 +11,11 @@ import pytest
 
 from lastro.aws.clients import open_client
 from lastro.simulations import wiring as simulations_wiring
-from tests.functions.emulation import clear_process
+from tests.functions.emulation.faults import failing
+from tests.functions.emulation.process import clear_process
+from tests.functions.emulation.resources import create_queue
 from tests.functions.invocation import Shop, call_function, load_function
-from tests.functions.pipeline import Pipeline, conditions_at, create_queue, failing, open_bank_town, sample_purchase
+from tests.functions.simulations.pipeline import Pipeline, conditions_at, open_bank_town, sample_purchase
 from tests.functions.webhooks.conftest import Desk
 
 SELLER = "111.444.777-35"

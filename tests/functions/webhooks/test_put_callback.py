@@ -13,7 +13,7 @@ from lastro.webhooks import wiring
 from lastro.webhooks.callbacks.addresses import AddressRule, IpAddress
 from lastro.webhooks.deliveries import resolver
 from tests.functions.conftest import OpenShop
-from tests.functions.emulation import SECRETS_PREFIX
+from tests.functions.emulation.process import SECRETS_PREFIX
 from tests.functions.invocation import call_function, load_function
 from tests.functions.webhooks.conftest import Desk
 

@@ -18,7 +18,7 @@ from lastro.kernel.callers.caller import Caller
 from lastro.webhooks.callbacks.signing import ROTATED_WITHIN_SECONDS, SigningSecrets
 from lastro.webhooks.requests import RotateSigningSecret
 from tests.clock import START
-from tests.functions.emulation import SECRETS_PREFIX
+from tests.functions.emulation.process import SECRETS_PREFIX
 from tests.functions.invocation import Answer, call_function
 from tests.functions.webhooks.conftest import Desk
 

@@ -12,7 +12,7 @@ from lastro.webhooks.callbacks.addresses import AddressRule, IpAddress
 from lastro.webhooks.deliveries import sender
 from lastro.webhooks.deliveries.model import LEASE, Outcome
 from lastro.webhooks.deliveries.sender import NoticeSender
-from tests.functions.partner_town import PartnerTown
+from tests.functions.webhooks.partner_town import PartnerTown
 from tests.template.source import resources_of, setting_of
 
 

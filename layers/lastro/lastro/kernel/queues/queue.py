@@ -23,7 +23,7 @@ class Outgoing(Protocol):
 
 
 class MessageQueue(Protocol):
-    """A queue: SQS where the system runs, memory where a test looks at what was sent (tests/contract/queues)."""
+    """A queue: SQS where the system runs, memory where a test looks at what was sent (tests/functions/aws)."""
 
     def send(self, messages: Sequence[Outgoing], *, delay: int = 0) -> None:
         """Send messages, to be handed out after so many seconds (900 at most); raises ``Retryable`` when some could not

@@ -1,0 +1,277 @@
+"""The pipeline over the table: what a batch of deliveries leaves behind, whatever the bank and the queue do."""
+
+from __future__ import annotations
+
+import pytest
+
+from lastro.aws.dynamodb.keys import simulations as keys
+from lastro.aws.dynamodb.table import Delete, Put, Table
+from lastro.kernel.errors import Permanent, Retryable, Unknown
+from lastro.simulations.conditions.reasons import Reason
+from lastro.simulations.items import condition_item
+from lastro.simulations.model import ConditionState, PreApprovalStatus, Verdict, end_condition
+from lastro.simulations.store import SimulationStore
+from lastro.simulations.sync import DEADLINE, GRACE
+from tests.clock import MovableClock
+from tests.functions.emulation.faults import watch
+from tests.functions.emulation.process import TABLE
+from tests.functions.simulations.conditions.condition_stage import IDENTITY, ScriptedBank, Stage
+from tests.memory_queue import MemoryQueue
+
+
+@pytest.fixture
+def stage(table: Table) -> Stage:
+    return Stage(SimulationStore(table), MemoryQueue(), MovableClock(), ScriptedBank(), [])
+
+
+async def test_originals_and_suggestions_end_and_the_simulation_closes_once(stage: Stage) -> None:
+    stage.bank.minimum, stage.bank.suggested = 200_000, 400_000
+    stage.post(12, 48)
+    await stage.drain()
+    found = stage.read()
+    assert [(c.down_payment, c.state) for c in found.conditions] == [
+        (100_000, ConditionState.REJECTED),
+        (200_000, ConditionState.AVAILABLE),
+        (400_000, ConditionState.AVAILABLE),
+    ] * 2
+    assert found.simulation.success is True
+    assert found.simulation.finished_at == max(c.ended_at for c in found.conditions if c.ended_at)
+    assert stage.bank.pre_approved == 1
+    assert len(stage.bank.effects) == 6
+    assert stage.sweep() == {"simulations": 0, "requeued": 0, "expired": 0, "closed": 0}
+
+
+async def test_what_is_delivered_together_is_read_once_and_registered_once(stage: Stage) -> None:
+    stage.post(*range(12, 22))
+    messages = stage.queue.take()
+    with watch("dynamodb", "BatchGetItem") as reads, watch("dynamodb", "UpdateItem") as updates:
+        assert await stage.deliver(messages) == {}
+    assert len(reads) == 1
+    [asked] = [read["RequestItems"][TABLE]["Keys"] for read in reads]
+    assert not [key for key in asked if key["SK"]["S"].startswith("COND#")], "what is fresh did not end"
+    header = keys.simulation(IDENTITY)
+    of_header = [update for update in updates if update["Key"] == {"PK": {"S": header.pk}, "SK": {"S": header.sk}}]
+    assert [update["UpdateExpression"].split()[0] for update in of_header] == ["ADD", "SET"], "what ended, then the end"
+
+
+async def test_a_condition_becomes_an_item_when_it_ends(stage: Stage) -> None:
+    stage.bank.minimum, stage.bank.suggested = 200_000, 400_000
+    stage.post(12, 24)
+    assert items_of_conditions(stage) == []
+    with watch("dynamodb", "PutItem") as puts, watch("dynamodb", "TransactWriteItems") as transactions:
+        await stage.deliver(stage.queue.take())
+    # The pre-analysis is claimed and ended; each result is one write, whatever it generates.
+    assert (len(puts), len(transactions)) == (4, 0)
+    assert items_of_conditions(stage) == [0, 3]
+    assert [c.offset for c in stage.read().conditions] == [0, 1, 2, 3, 4, 5]
+    await stage.drain()
+    assert items_of_conditions(stage) == [0, 1, 2, 3, 4, 5]
+
+
+async def test_a_simulation_whose_pending_conditions_are_items_is_finished(stage: Stage) -> None:
+    stage.bank.minimum, stage.bank.suggested = 200_000, 400_000
+    stage.post(12, 24)
+    messages = stage.queue.take()
+    # As simulations were stored before: each condition an item from its beginning, the generated ones with their
+    # original's end.
+    found = stage.read()
+    first, second = found.conditions
+    verdict = Verdict(minimum=200_000, pre_approval_status=PreApprovalStatus.APPROVED)
+    ended, generated = end_condition(found.simulation, first, verdict, stage.clock.now())
+    table = Table(TABLE)
+    table.write(Delete(keys.asked(IDENTITY)))
+    for condition in (ended, *generated, second):
+        table.write(Put(keys.condition(IDENTITY, condition.offset), condition_item(condition)))
+    assert stage.states() == [ConditionState.REJECTED, ConditionState.PENDING, ConditionState.PENDING]
+    await stage.deliver(messages, attempt=2)
+    await stage.drain()
+    assert [c.offset for c in stage.read().conditions] == [0, 1, 3, 4, 5]
+    assert ConditionState.PENDING not in stage.states()
+    assert stage.read().simulation.finished_at
+
+
+def items_of_conditions(stage: Stage) -> list[int]:
+    """Offsets of the conditions that are items."""
+    items = Table(TABLE).query(keys.simulation(IDENTITY).pk, prefix="COND#")
+    return [item["offset"] for item in items]
+
+
+async def test_a_message_that_comes_twice_as_if_for_the_first_time_asks_the_bank_once(stage: Stage) -> None:
+    stage.bank.minimum = 200_000
+    stage.post(12, 24)
+    messages = stage.queue.take()
+    await stage.deliver(messages)
+    priced, before = stage.bank.priced, stage.read()
+    await stage.deliver(messages)
+    assert stage.bank.priced == priced
+    assert stage.read().conditions == before.conditions
+    await stage.drain()
+    assert len(stage.bank.effects) == 4
+    assert stage.read().simulation.finished_at
+
+
+async def test_a_refusal_in_pre_analysis_ends_everything_without_asking_for_prices(stage: Stage) -> None:
+    stage.bank.approves, stage.bank.minimum = False, 200_000
+    stage.post(12, 24, 36)
+    await stage.drain()
+    assert {(c.reason, c.pre_approval_status, c.state) for c in stage.read().conditions} == {
+        ("pre_approval_refused", 2, ConditionState.REJECTED)
+    }
+    assert (stage.bank.pre_approved, stage.bank.priced) == (1, 0)
+    assert stage.read().simulation.finished_at
+
+
+async def test_the_same_message_twice_changes_nothing(stage: Stage) -> None:
+    stage.bank.minimum = 200_000
+    stage.post(12)
+    messages = stage.queue.take()
+    await stage.deliver([*messages, *messages])
+    before = stage.read()
+    again = stage.queue.take()
+    await stage.deliver(messages, attempt=2)
+    assert stage.read().conditions == before.conditions
+    await stage.deliver([*again, *again, *stage.queue.take()])
+    assert len(stage.bank.effects) == 2
+    assert stage.read().simulation.finished_at
+
+
+async def test_messages_in_reverse_order_give_the_same_end(stage: Stage) -> None:
+    stage.bank.minimum, stage.bank.suggested = 200_000, 400_000
+    stage.post(12, 24, 36)
+    while messages := stage.queue.take():
+        for message in reversed(messages):
+            await stage.deliver([message])
+    assert len(stage.read().conditions) == 9
+    assert stage.read().simulation.finished_at
+
+
+async def test_an_unstable_bank_is_tried_again_within_seconds_and_then_given_up(stage: Stage) -> None:
+    stage.bank.faults = [Retryable("503", code=Reason.BANK_UNAVAILABLE) for _ in range(9)]
+    stage.post(12)
+    messages = stage.queue.take()
+    delays = []
+    for attempt in range(1, 6):
+        delays.append(await stage.deliver(messages, attempt))
+        stage.clock.advance(seconds=6)
+    assert delays == [{"0": 1}, {"0": 2}, {"0": 3}, {"0": 4}, {}]
+    (condition,) = stage.read().conditions
+    assert (condition.state, condition.reason) == (ConditionState.FAILED, "bank_unavailable")
+    assert stage.read().simulation.success is False
+
+
+async def test_a_bank_that_comes_back_is_asked_again(stage: Stage) -> None:
+    stage.bank.faults = [Retryable("503", code=Reason.BANK_UNAVAILABLE)] * 2
+    stage.post(12)
+    messages = stage.queue.take()
+    for attempt in (1, 2, 3):
+        await stage.deliver(messages, attempt)
+    assert stage.states() == [ConditionState.AVAILABLE]
+    assert len(stage.bank.effects) == 1
+
+
+async def test_a_lost_answer_is_looked_up_before_asking_again(stage: Stage) -> None:
+    stage.bank.faults = [Unknown("no answer", code=Reason.BANK_TIMEOUT)]
+    stage.post(12)
+    await stage.drain()
+    assert stage.states() == [ConditionState.AVAILABLE]
+    assert (stage.bank.priced, stage.bank.looked_up, len(stage.bank.effects)) == (1, 1, 1)
+
+
+async def test_what_never_succeeds_ends_at_once(stage: Stage) -> None:
+    stage.bank.faults = [Permanent("401", code=Reason.INVALID_CREDENTIALS)]
+    stage.post(12)
+    await stage.drain()
+    (condition,) = stage.read().conditions
+    assert (condition.state, condition.reason) == (ConditionState.FAILED, "invalid_bank_credentials")
+    # Whoever asks next reads the credential anew.
+    stage.banks.open("341", 1, None)
+    assert stage.opened == 2
+
+
+async def test_one_condition_failing_leaves_the_others_alone(stage: Stage) -> None:
+    stage.bank.faults = [Permanent("422", code=Reason.BANK_VALIDATION), ZeroDivisionError()]
+    stage.post(12, 24, 36)
+    messages = stage.queue.take()
+    again = await stage.deliver(messages)
+    assert len(again) == 1
+    assert sorted(stage.states()) == ["available", "failed", "pending"]
+    assert stage.events == ["message crashed"]
+    await stage.deliver([messages[int(name)] for name in again], attempt=2)
+    assert sorted(stage.states()) == ["available", "available", "failed"]
+    assert stage.read().simulation.finished_at
+
+
+async def test_our_own_fault_ends_the_condition_when_no_attempt_is_left(stage: Stage) -> None:
+    stage.bank.faults = [ZeroDivisionError()]
+    stage.post(12)
+    assert await stage.deliver(stage.queue.take(), attempt=5) == {}
+    (condition,) = stage.read().conditions
+    assert (condition.state, condition.reason) == (ConditionState.FAILED, "internal_error")
+
+
+async def test_a_failing_bank_is_left_alone_until_one_caller_probed_it(stage: Stage) -> None:
+    stage.bank.faults = [Retryable("503", code=Reason.BANK_UNAVAILABLE)] * 10
+    stage.post(*range(12, 22))
+    messages = stage.queue.take()
+    assert len(await stage.deliver(messages)) == 10
+    asked = stage.bank.priced
+    assert len(await stage.deliver(messages, attempt=2)) == 10
+    assert stage.bank.priced == asked
+    stage.clock.advance(seconds=6)
+    waiting = await stage.deliver(messages, attempt=3)
+    assert stage.bank.priced == asked + 1
+    assert len(waiting) == 9
+    await stage.deliver([messages[int(name)] for name in waiting], attempt=4)
+    assert stage.states() == [ConditionState.AVAILABLE] * 10
+
+
+async def test_the_sweep_requeues_what_nobody_finished_and_closes_what_is_due(stage: Stage) -> None:
+    stage.bank.minimum = 200_000
+    stage.post(12, 24)
+    lost = stage.queue.take()
+    assert stage.sweep()["requeued"] == 0
+    stage.clock.moment += GRACE
+    assert stage.sweep() == {"simulations": 1, "requeued": 2, "expired": 0, "closed": 0}
+    requeued = stage.queue.take()
+    assert all(message["repeated"] for message in requeued)
+    await stage.deliver([*requeued, *lost])
+    await stage.drain()
+    assert len(stage.bank.effects) == 4
+    assert stage.read().simulation.finished_at
+
+
+async def test_a_result_stored_without_its_registration_is_closed_by_the_sweep(stage: Stage) -> None:
+    stage.post(12)
+    message = stage.queue.take()
+    found = stage.read()
+    ended, _ = end_condition(found.simulation, found.conditions[0], Verdict(), stage.clock.now())
+    assert stage.store.end_condition(IDENTITY, ended)  # and here the process dies
+    stage.clock.moment += GRACE
+    assert stage.sweep() == {"simulations": 1, "requeued": 0, "expired": 0, "closed": 1}
+    assert stage.read().simulation.finished_at == ended.ended_at
+    await stage.deliver(message, attempt=2)
+    assert stage.bank.priced == 0
+
+
+async def test_conditions_generated_by_a_process_that_died_are_queued_again(stage: Stage) -> None:
+    stage.post(12)
+    message = stage.queue.take()
+    found = stage.read()
+    verdict = Verdict(minimum=200_000, pre_approval_status=PreApprovalStatus.APPROVED)
+    ended, _ = end_condition(found.simulation, found.conditions[0], verdict, stage.clock.now())
+    assert stage.store.end_condition(IDENTITY, ended)  # and here the process dies
+    await stage.deliver(message, attempt=2)
+    assert [sent["offset"] for sent in stage.queue.sent] == [1]
+    await stage.drain()
+    assert stage.states() == [ConditionState.REJECTED, ConditionState.AVAILABLE]
+    assert stage.read().simulation.finished_at
+
+
+async def test_nothing_stays_open_past_the_deadline(stage: Stage) -> None:
+    stage.post(12, 24)
+    stage.queue.take()
+    stage.clock.moment += DEADLINE
+    assert stage.sweep() == {"simulations": 1, "requeued": 0, "expired": 2, "closed": 1}
+    assert {condition.reason for condition in stage.read().conditions} == {"internal_error"}
+    assert stage.read().simulation.success is False
+    assert stage.sweep()["simulations"] == 0

@@ -1,0 +1,98 @@
+"""A pre-analysis is asked under a lease that outlives it, and who lost the lease writes no more."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+
+from lastro.aws.dynamodb.table import Table
+from lastro.kernel.errors import Retryable, Unknown
+from lastro.simulations.conditions import pre_approvals
+from lastro.simulations.conditions.guard import BankGuard
+from lastro.simulations.conditions.offers import applicant_of
+from lastro.simulations.conditions.pre_approvals import LEASE_MS, PreApprovals
+from lastro.simulations.model import PreApprovalStatus
+from lastro.simulations.ports import PreApprovalRequest
+from lastro.simulations.store import SimulationStore
+from tests.clock import MovableClock
+from tests.functions.simulations.conditions.condition_stage import IDENTITY, ScriptedBank, Stage
+from tests.memory_queue import MemoryQueue
+
+BANK = "341"
+
+
+class TakenOver(ScriptedBank):
+    """A bank that answers after another process took the claim over; ``fault`` is raised instead of an answer."""
+
+    stage: Stage
+    fault: Exception | None = None
+
+    async def pre_approve(self, request: PreApprovalRequest) -> bool:
+        store, clock = self.stage.store, self.stage.clock
+        clock.advance(milliseconds=LEASE_MS)
+        seen = store.find_pre_approval(IDENTITY, BANK)
+        assert seen
+        lease = int(clock.now().timestamp() * 1000) + LEASE_MS
+        assert store.claim_pre_approval(IDENTITY, BANK, lease, seen)
+        if self.fault:
+            raise self.fault
+        return await super().pre_approve(request)
+
+
+class Silent(ScriptedBank):
+    """A bank that does not answer."""
+
+    async def pre_approve(self, request: PreApprovalRequest) -> bool:
+        await asyncio.sleep(3600)
+        return True
+
+
+def stage_of(table: Table, bank: ScriptedBank) -> Stage:
+    stage = Stage(SimulationStore(table), MemoryQueue(), MovableClock(), bank, [])
+    stage.post(12)
+    return stage
+
+
+async def settle(stage: Stage) -> PreApprovalStatus:
+    simulation = stage.read().simulation
+    asked = PreApprovals(stage.store, stage.clock, BankGuard(stage.store, stage.clock, {}), {})
+    return (await asked.settle(simulation, stage.bank, applicant_of(simulation.lead))).status
+
+
+@pytest.mark.parametrize("fault", [None, Retryable("busy")])
+async def test_who_lost_its_lease_writes_nothing(table: Table, fault: Exception | None) -> None:
+    bank = TakenOver()
+    bank.fault = fault
+    bank.stage = stage = stage_of(table, bank)
+    if fault:
+        with pytest.raises(Retryable):
+            await settle(stage)
+    else:
+        # What the bank answered holds: it answers whoever took over alike.
+        assert await settle(stage) is PreApprovalStatus.APPROVED
+    kept = stage.store.find_pre_approval(IDENTITY, BANK)
+    assert kept
+    assert kept.status is PreApprovalStatus.IN_PROGRESS
+    assert kept.lease_until == int(stage.clock.now().timestamp() * 1000) + LEASE_MS
+
+
+async def test_who_holds_its_lease_ends_it(table: Table) -> None:
+    stage = stage_of(table, ScriptedBank())
+    assert await settle(stage) is PreApprovalStatus.APPROVED
+    kept = stage.store.find_pre_approval(IDENTITY, BANK)
+    assert kept
+    assert (kept.status, kept.lease_until) == (PreApprovalStatus.APPROVED, 0)
+
+
+async def test_a_bank_that_says_nothing_is_given_up_within_the_lease(
+    table: Table, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pre_approvals, "ASK_SECONDS", 0.01)
+    stage = stage_of(table, Silent())
+    with pytest.raises(Unknown) as told:
+        await settle(stage)
+    assert told.value.code == "bank_timeout"
+    kept = stage.store.find_pre_approval(IDENTITY, BANK)
+    assert kept
+    assert (kept.status, kept.lease_until) == (PreApprovalStatus.NOT_RUN, 0)
