@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from lastro.kernel.callers.jobs import Job, opens
+from lastro.kernel.callers.jobs import Area, Job, area_of, opens, opens_to_seller
 
 SELLS = {Job.MANAGER, Job.ANALYST, Job.BROKER, Job.AGENCY}
 
@@ -35,3 +35,10 @@ def test_notices_are_seen_and_sent_again_by_who_keeps_the_integration() -> None:
 
 def test_a_flow_is_held_against_a_rule_by_who_reads_rules_or_sells() -> None:
     assert may("POST", "/api/v1/approval_rules/{approval_rule_id}/evaluate") == SELLS | {Job.APPROVER}
+
+
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_what_has_no_area_is_open_to_managers_alone(method: str) -> None:
+    assert area_of(method, "/api/v1/forgotten") is Area.OTHER
+    assert may(method, "/api/v1/forgotten") == {Job.MANAGER}
+    assert not any(opens_to_seller(job, method, "/api/v1/forgotten") for job in (Job.BROKER, Job.AGENCY))

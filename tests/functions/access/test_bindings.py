@@ -10,12 +10,15 @@ import pytest
 
 from lastro.aws.entrypoints.requests import read_caller
 from lastro.kernel.callers.caller import Boundary, Panel, Role
+from lastro.kernel.callers.jobs import Area, area_of
 from lastro.kernel.errors import NotFound
 from lastro.operator.command import create_client, main, open_registration
 from tests.functions.access.conftest import Client, log_in
 from tests.functions.access.test_scopes import KEYED, OPERATIONS, REFUSED, ask, authorize, known
 from tests.functions.api.described import route_of
 from tests.functions.conftest import Call, OpenShop
+from tests.functions.customers.portal.test_portal_roles import MATRIX as ROLES_AT_PORTAL
+from tests.functions.customers.portal.test_portal_roles import NO as REFUSED_AT_PORTAL
 from tests.functions.invocation import Shop
 
 STORES, PANEL = Boundary.STORES, Boundary.PANEL
@@ -93,6 +96,28 @@ def test_every_operation_keeps_a_boundary_or_is_closed_to_who_is_bound(subtests:
             reader = ask(name, {**known("*"), "role": "reader"})
             assert reader == (passed if METHODS[name] == "get" else REFUSED)
             assert ask(name, {**known("*"), "role": "owner"})[0] >= 400
+
+
+OF_KEYS = ("/api/v1/api_keys", "/api/v1/clients", "/api/v1/requests", "/api/external/v2.1/callbacks/deliveries")
+"""A key keeps itself: it is rolled, reads what was asked by it and what it was told, and has it told again."""
+OF_INQUIRIES = ("/api/v1/bureau", "/api/v1/branches")
+"""An inquiry names the panel that asked: its keys ask and read them, its people do neither."""
+
+
+def test_a_key_of_who_sells_opens_what_its_people_do_but_for_itself_and_inquiries(subtests: pytest.Subtests) -> None:
+    for name in KEYED:
+        path, _, _ = OPERATIONS[name]
+        if PANEL not in kept(name):
+            continue
+        with subtests.test(name=name):
+            assert area_of(METHODS[name].upper(), path) is not Area.OTHER
+            for panel in ("broker", "agency"):
+                key, person = (
+                    ask(name, {**known("*"), "panel": panel, **job}) == REFUSED for job in ({}, {"job": panel})
+                )
+                # Its own refusal says who may: ``test_portal_roles.py`` runs each.
+                written = path.startswith(OF_PORTAL) and ROLES_AT_PORTAL[name][1:3] == (REFUSED_AT_PORTAL,) * 2
+                assert key == person or written or path.startswith((*OF_KEYS, *OF_INQUIRIES)), (panel, key, person)
 
 
 def caller_of(stores: str, sent: str | None, **context: str) -> Any:

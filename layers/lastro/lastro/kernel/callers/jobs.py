@@ -110,6 +110,7 @@ _PATHS: Mapping[str, Area] = {
     "/api/v1/registration_changes": Area.PORTAL,
     "/api/v1/bulletins": Area.PORTAL,
     "/api/v1/surveys": Area.PORTAL,
+    "/api/v1/survey_events": Area.PORTAL,
     "/api/v1/api_keys": Area.INTEGRATION,
     "/api/v1/clients": Area.INTEGRATION,
     "/api/v1/requests": Area.INTEGRATION,
@@ -200,9 +201,13 @@ GRANTS: Mapping[Job, Grant] = {
 
 
 _OF_NO_PANEL = frozenset(
-    {*(Area.CREDIT, Area.CREDIT_DECISIONS, Area.PAYMENTS, Area.PRODUCTS), *(Area.RULES, Area.STORE_SETUP, Area.STOCK)}
+    {
+        *(Area.CREDIT, Area.CREDIT_DECISIONS, Area.PAYMENTS, Area.PRODUCTS),
+        *(Area.RULES, Area.STORE_SETUP, Area.STOCK, Area.OTHER),
+    }
 )
-"""Areas in which nothing is of one panel: who sells reads there what the whole store has, and changes it for all."""
+"""Areas in which nothing is of one panel: who sells reads there what the whole store has, and changes it for all. What
+no area was given is open to none of its keys either."""
 
 
 def area_of(method: str, resource: str) -> Area:
