@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from lastro.approvals.reservations import reading
 from lastro.aws.services.json_service import JsonService
 from tests.functions.approvals.conftest import ALMOST, MET, Office, flow_of
 from tests.functions.conftest import OpenShop
@@ -131,6 +132,28 @@ def test_pages_of_all_follow_each_other(office: Office) -> None:
 def test_one_filter_at_a_time(office: Office) -> None:
     assert office.list(customer_id="42", authority="bia.lima").rules() == {"authority": "one_filter"}
     assert office.list(authority="bia.lima").json["code"] == "approval_authority_not_found"
+
+
+def test_a_page_of_who_sells_is_short_at_the_end_alone(office: Office) -> None:
+    seller = Office(staff_of(office.shop, "broker"), office.units)
+    for who in (office, seller, office, office, seller, office, seller, office):
+        assert who.reserve().status == 201
+    first = seller.list(per_page="2").json
+    assert [row["id"] for row in first["reservations"]] == [2, 5]
+    rest = seller.list(per_page="2", cursor=first["next_cursor"]).json
+    assert ([row["id"] for row in rest["reservations"]], rest["next_cursor"]) == ([7], None)
+    assert [row["id"] for row in seller.list(customer_id="42", per_page="3").json["reservations"]] == [2, 5, 7]
+
+
+def test_a_page_of_who_sells_reads_no_more_than_so_many(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading, "MOST_READS", 2)
+    monkeypatch.setattr(reading, "_READ", 1)
+    seller = Office(staff_of(office.shop, "agency"), office.units)
+    for who in (office, office, office, seller):
+        assert who.reserve().status == 201
+    first = seller.list(per_page="1").json
+    assert (first["reservations"], first["next_cursor"]) == ([], "2")
+    assert [row["id"] for row in seller.list(per_page="1", cursor="2").json["reservations"]] == [4]
 
 
 @pytest.mark.parametrize("panel", ["broker", "agency"])

@@ -105,7 +105,9 @@ class ReservationAnswer(_View):
 
 
 class ReservationList(_View):
-    """A page of reservations, in order of number."""
+    """A page of reservations, in order of number. One of who sells, whose own lie among a thousand of others, may hold
+    fewer and still be followed by another.
+    """
 
     reservations: Annotated[list[ReservationRow], Field(description="Reservations of this page")]
     next_cursor: Annotated[

@@ -225,7 +225,7 @@ class InquiryAnswer(_View):
 
 
 class InquiryList(_View):
-    """A page of inquiries, newest first."""
+    """A page of inquiries, newest first. One of stores or a panel may hold fewer and still be followed by another."""
 
     data: Annotated[list[InquiryRow], Field(description="Inquiries of this page")]
     next_cursor: Annotated[str | None, Field(description="Null: this is the last page", examples=[None])]

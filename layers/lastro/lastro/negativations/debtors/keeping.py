@@ -28,7 +28,7 @@ from lastro.negativations.debtors.requests import (
 from lastro.negativations.debtors.views import DebtorAnswer, DebtorList, view_debtor
 from lastro.negativations.errors import DEBTOR_BUSY, DEBTOR_EXISTS, DEBTOR_NOT_FOUND, NATURAL_ONLY, UNCHANGEABLE
 from lastro.negativations.identity import debtor_id_of
-from lastro.negativations.pages import place_of, read_cursor
+from lastro.negativations.pages import read_cursor
 
 if TYPE_CHECKING:
     from lastro.negativations.debtors.store import DebtorStore
@@ -84,12 +84,13 @@ class Debtors:
     def list_page(self, request: ListDebtors, caller: Caller) -> DebtorList:
         """One page, newest first. Raises ``InvalidInput`` for a cursor that was never given."""
         after = read_cursor(request.cursor)
-        found = self.store.list_ids(caller.partner_id, after=after, page=request.per_page + 1)
-        names = list(islice(found, request.per_page + 1))
-        stored = self.store.find_many(caller.partner_id, names[: request.per_page])
-        rows = [stored[name] for name in names[: request.per_page] if name in stored]
-        more = len(names) > request.per_page and rows
-        cursor = spell_cursor(place_of(rows[-1].created_at, rows[-1].id)) if more else None
+        found = self.store.list_places(caller.partner_id, after=after, page=request.per_page + 1)
+        places = list(islice(found, request.per_page + 1))
+        page = places[: request.per_page]
+        names = [place.rpartition("#")[2] for place in page]
+        stored = self.store.find_many(caller.partner_id, names)
+        rows = [stored[name] for name in names if name in stored]
+        cursor = spell_cursor(page[-1]) if len(places) > len(page) else None
         return DebtorList(data=[view_debtor(row) for row in rows], next_cursor=cursor)
 
     def update(self, request: UpdateDebtor, caller: Caller) -> DebtorAnswer:

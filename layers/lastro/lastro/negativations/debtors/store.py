@@ -55,8 +55,8 @@ class DebtorStore(Attempts):
         """Put a debtor in the place of the version before it; false when that is no longer there."""
         return self._commit(debtor_writes(debtor))
 
-    def list_ids(self, partner_id: str, *, after: str, page: int) -> Iterator[str]:
-        """Ids of a partner's debtors, newest first, from below the place of an earlier one; ``page`` rows a read."""
+    def list_places(self, partner_id: str, *, after: str, page: int) -> Iterator[str]:
+        """Places of a partner's debtors, newest first, from below that of an earlier one; ``page`` rows a read."""
         shards = (
             self._table.query(
                 keys.debtor_index(partner_id, shard)["by_owner_pk"],
@@ -69,7 +69,7 @@ class DebtorStore(Attempts):
         )
         for place in merge_newest_first([(item["by_owner_sk"] for item in shard) for shard in shards]):
             if place != after:
-                yield place.rpartition("#")[2]
+                yield place
 
 
 def debtor_writes(debtor: Debtor) -> list[Write]:
