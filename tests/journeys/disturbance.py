@@ -27,6 +27,7 @@ from botocore.config import Config
 from sandbox.cloud.background import RunningCloud
 from sandbox.cloud.settings import HOST, REGION
 from tests.journeys.patience import LONGEST
+from tests.journeys.polling import HANDED_ON, STEPS
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -131,11 +132,14 @@ class Trouble:
         draw = random.Random(self.seed)
         harms: list[Callable[[random.Random], str]] = [self._kill, self._kill, self._kill, self._close, self._shuffle]
         if self.thorough:
-            harms += [self._freeze, self._jump, self._abandon]
+            harms += [self._freeze, self._jump, self._kill_poller]
         begun = time.monotonic()
+        # What a round sends is worked within seconds: a poller that is killed with it is there before it comes.
+        first = [self._kill_poller] if self.thorough else []
         while len(self.log) < MOST_HARMS:
             time.sleep(draw.uniform(0.1, 0.9))
-            self.log.append(f"{time.monotonic() - begun:.1f} s {draw.choice(harms)(draw)}")
+            harm = first.pop() if first else draw.choice(harms)
+            self.log.append(f"{time.monotonic() - begun:.1f} s {harm(draw)}")
 
     def _kill(self, draw: random.Random) -> str:
         operation = draw.choice(self.victims)
@@ -190,25 +194,29 @@ class Trouble:
             lambdas.update_event_source_mapping(UUID=mapping["UUID"], Enabled=True)
         return f"stopped the poller of {operation} and doubled {len(taken)} messages"
 
-    def _abandon(self, draw: random.Random) -> str:
-        """What a poller leaves that is killed: messages that it took and neither handed on nor deleted.
-
-        It is a thread of the local AWS, whose memory is the table too, so that it cannot be killed itself.
-        """
-        operation = draw.choice(self.consumers)
-        lambdas, sqs = client(self.cloud, "lambda"), client(self.cloud, "sqs")
+    def _kill_poller(self, draw: random.Random) -> str:
+        """Have a process poll in the local AWS's stead, and kill it at one of its steps (``polling.py``)."""
+        operation, step = draw.choice(self.consumers), draw.choice(STEPS)
+        lambdas = client(self.cloud, "lambda")
         mappings = lambdas.list_event_source_mappings(FunctionName=f"lastro-{operation}")["EventSourceMappings"]
-        mapping = draw.choice(mappings)
-        url = sqs.get_queue_url(QueueName=mapping["EventSourceArn"].rpartition(":")[2])["QueueUrl"]
-        seconds = draw.randint(2, 15)
-        lambdas.update_event_source_mapping(UUID=mapping["UUID"], Enabled=False)
+        command = [sys.executable, "-m", "tests.journeys.polling", self.cloud.aws_endpoint_url, operation, step]
+        command += [str(hidden := draw.randint(2, 15)), str(draw.uniform(2, 8))]
+        for mapping in mappings:
+            lambdas.update_event_source_mapping(UUID=mapping["UUID"], Enabled=False)
         try:
-            time.sleep(draw.uniform(0, 1))
-            asked = {"MaxNumberOfMessages": 10, "VisibilityTimeout": seconds}
-            taken = sqs.receive_message(QueueUrl=url, **asked).get("Messages", [])
+            with subprocess.Popen(
+                command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+            ) as poller:
+                assert poller.stdout is not None
+                said = poller.stdout.readline().strip()
+                if step == HANDED_ON:
+                    time.sleep(draw.uniform(0, 0.5))
+                poller.kill()
         finally:
-            lambdas.update_event_source_mapping(UUID=mapping["UUID"], Enabled=True)
-        return f"killed the poller of {operation} with {len(taken)} messages, seen again after {seconds} s"
+            for mapping in mappings:
+                lambdas.update_event_source_mapping(UUID=mapping["UUID"], Enabled=True)
+        assert said, f"the poller of {operation} died before it was killed"
+        return f"killed the poller of {operation}, which had {said}, seen again after {hidden} s"
 
 
 def _signal(pid: int, number: signal.Signals) -> None:
