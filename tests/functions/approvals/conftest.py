@@ -13,6 +13,7 @@ from lastro.aws.dynamodb.table import Table
 from lastro.customers.people.model import Customer
 from lastro.customers.people.store import CustomerStore
 from lastro.kernel.documents import parse_document
+from tests.functions.approvals.sales import register
 from tests.functions.conftest import OpenShop
 from tests.functions.customers.conftest import cpf_of
 from tests.functions.invocation import Answer, Shop, call_function
@@ -106,3 +107,8 @@ def office(table: Table, open_shop: OpenShop) -> Office:
     for number in CUSTOMERS:
         keep_customer(table, shop.partner_id, number)
     return Office(shop)
+
+
+@pytest.fixture
+def people(office: Office) -> tuple[int, int, int]:
+    return register(office.shop, 1), register(office.shop, 2), register(office.shop, 3)

@@ -184,3 +184,7 @@ def a_customer(**more: Any) -> Json:
             **more,
         }
     }
+
+
+def path_of(proposal: Json) -> Json:
+    return {"proposal_id": proposal["id"]}

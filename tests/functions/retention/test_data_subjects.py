@@ -27,12 +27,12 @@ from tests.functions.tenants.world import BUYER, OF_PARTNER, OF_STORE, all_rows
 
 DOCUMENTS, CONTRACTS, INQUIRIES = (f"lastro-{name}-bucket" for name in ("documents", "contracts", "inquiries"))
 ASKED_ABOUT = "99999910173"
+"""Whom the world's inquiry is about."""
 SELLER, TAKER = "98765432100", "12345678909"
 """Who holds the world's sale, and to whom its assignment is to pass it."""
 NO_KEY = {"Idempotency-Key": None}
 OF_NO_PERSON = (f"{OF_STORE}, filial", f"{OF_STORE}, carro", f"{OF_STORE}, retorno", f"{OF_STORE}, financiada")
 """Marks of what is a store's and nobody's data, and of a proposal that a bank works on for somebody else."""
-"""Whom the world's inquiry is about."""
 
 
 def test_an_export_holds_all_that_is_kept(officer: Officer) -> None:

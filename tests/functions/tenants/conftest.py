@@ -20,7 +20,8 @@ from tests.functions.emulation.process import REGION, SECRETS_PREFIX, TABLE, clo
 from tests.functions.emulation.resources import create_queue, create_table
 from tests.functions.emulation.whole_clients import open_whole_client
 from tests.functions.origination.journey import START
-from tests.functions.tenants.world import World, open_world
+from tests.functions.tenants.things import open_world
+from tests.functions.tenants.world import World
 from tests.template.source import BANK_QUEUES, list_queues, queue_variable, resources_of, variables_of
 
 

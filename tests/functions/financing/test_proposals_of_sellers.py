@@ -1,0 +1,150 @@
+"""Whose a proposal is: its seller's and its panel's, its store's and its partner's, and nobody else's."""
+
+from __future__ import annotations
+
+import json
+import re
+
+from lastro.access.staff.store import StaffStore
+from lastro.aws.dynamodb.table import Table
+from lastro.kernel.callers.jobs import Job
+from tests.clock import START
+from tests.functions.access.staff.test_list_sellers import employ
+from tests.functions.customers.visitors import staff_of
+from tests.functions.emulation.process import TABLE
+from tests.functions.financing.conftest import Dealer, path_of
+from tests.functions.invocation import Shop, call_function
+
+
+def test_the_seller_is_one_of_the_store_and_named(dealer: Dealer) -> None:
+    made = dealer.propose()
+    sellers = call_function("access", "list_sellers", shop=dealer.shop, query=None).json["users"]
+    assert made["seller"] == {"id": dealer.seller_id, "name": sellers[0]["name"]}
+
+    table = Table(TABLE)
+    ana = employ(table, dealer.shop, "Ana", Job.BROKER, *dealer.shop.store_ids).number
+    elsewhere = employ(table, dealer.shop, "Davi", Job.BROKER, 999_999).number
+    former = employ(table, dealer.shop, "Caio", Job.ANALYST)
+    StaffStore(table).disable(former, START)
+    path = path_of(made)
+    for number in (elsewhere, former.number, 999_999):
+        for operation, body in (
+            ("update_financing_proposal", {"proposal": {"seller_id": number, "color": "azul"}}),
+            ("create_financing_proposal", dealer.wanted("422", seller_id=number)),
+        ):
+            refused = dealer.ask(operation, path=path if operation.startswith("update") else {}, body=body)
+            assert (refused.status, refused.rules()) == (422, {"proposal.seller_id": "unknown_seller"})
+    assert dealer.read(made["id"])["seller"]["id"] == dealer.seller_id
+    assert dealer.read(made["id"])["color"] is None
+
+    changed = dealer.ask("update_financing_proposal", path=path, body={"proposal": {"seller_id": ana}})
+    assert changed.json["seller"] == {"id": ana, "name": "Ana"}
+    for left_out in ({"color": "azul"}, {"seller_id": None}):
+        kept = dealer.ask("update_financing_proposal", path=path, body={"proposal": left_out})
+        assert kept.json["seller"] == {"id": ana, "name": "Ana"}
+    absent = dealer.wanted("422")
+    del absent["proposal"]["seller_id"]
+    assert "proposal.seller_id" in dealer.ask("create_financing_proposal", body=absent).rules()
+
+
+def test_who_sells_sees_the_proposals_of_its_own_panel(dealer: Dealer) -> None:
+    shop = dealer.shop
+    seller, other = staff_of(shop, "broker"), staff_of(shop, "agency")
+    foreign = dealer.ask("create_financing_proposal", shop=seller, body=dealer.wanted())
+    assert foreign.rules() == {"proposal.proposal_attemps.0.simulation_condition_id": "unknown_offer"}
+    [store_id] = shop.store_ids
+    dealer.pipeline.create_lead(seller, store_id)
+    dealer.simulation = dealer.pipeline.finish(seller)
+    made = dealer.ask("create_financing_proposal", shop=seller, body=dealer.wanted()).json["complete_proposal"]
+    seen = {
+        who: [each["id"] for each in dealer.ask("list_financing_proposals", shop=each_shop).json["proposals"]]
+        for who, each_shop in {"partner": shop, "own": seller, "other": other}.items()
+    }
+    assert seen == {"partner": [made["id"]], "own": [made["id"]], "other": []}
+    for operation in ("get_financing_proposal", "list_proposal_activities", "take_proposal_ownership"):
+        assert dealer.ask(operation, shop=other, path=path_of(made)).status == 404, operation
+        assert dealer.ask(operation, shop=seller, path=path_of(made)).status == 200, operation
+    assert taken(dealer, seller) == taken(dealer, shop) == f"proposta {made['id']}"
+
+
+def test_who_may_not_see_a_proposal_is_told_that_the_offer_is_taken_and_no_more(dealer: Dealer) -> None:
+    shop = dealer.shop
+    seller = staff_of(shop, "broker")
+    [store_id] = shop.store_ids
+    dealer.pipeline.create_lead(seller, store_id)
+    dealer.simulation = dealer.pipeline.finish(seller)
+    made = dealer.ask("create_financing_proposal", shop=shop, body=dealer.wanted()).json["complete_proposal"]
+    assert taken(dealer, shop) == f"proposta {made['id']}"
+    assert taken(dealer, seller) == "proposta que"
+    other = dealer.ask("create_financing_proposal", shop=seller, body=dealer.wanted("422")).json["complete_proposal"]
+    attempt = {"proposal_attempt": dealer.offer("341")}
+    refused = dealer.ask("create_proposal_attempt", shop=seller, path=path_of(other), body=attempt)
+    assert (refused.status, refused.json["code"]) == (409, "offer_taken")
+    assert not any(letter.isdigit() for letter in refused.json["detail"])
+
+
+def taken(dealer: Dealer, shop: Shop) -> str:
+    """Which proposal a refusal names to whoever asks for an offer that is taken."""
+    refused = dealer.ask("create_financing_proposal", shop=shop, body=dealer.wanted())
+    assert (refused.status, refused.json["code"]) == (409, "offer_taken")
+    [named] = re.findall(r"proposta \w+", refused.json["detail"])
+    return str(named)
+
+
+def test_the_pages_of_who_sells_tell_nothing_of_other_panels(dealer: Dealer) -> None:
+    shop = dealer.shop
+    broker, agency = staff_of(shop, "broker"), staff_of(shop, "agency")
+    [store_id] = shop.store_ids
+    made: dict[str, list[int]] = {"broker": [], "agency": [], "": []}
+    for seller in (broker, agency):
+        dealer.pipeline.create_lead(seller, store_id)
+    for panel, asking in (("broker", broker), ("agency", agency), ("", shop), ("broker", broker), ("", shop)):
+        dealer.simulation = dealer.pipeline.finish(asking)
+        body = dealer.wanted(webhook_url="http://127.0.0.1:9/avisos")
+        answer = dealer.ask("create_financing_proposal", shop=asking, body=body)
+        made[panel].insert(0, answer.json["complete_proposal"]["id"])
+        dealer.clock.advance(seconds=1)
+
+    def walk(context: str, operation: str, rows: str, asking: Shop, per_page: int) -> list[list[str]]:
+        pages: list[list[str]] = []
+        cursor = None
+        while len(pages) < 20:
+            query = {"per_page": str(per_page), **({"cursor": cursor} if cursor else {})}
+            page = call_function(context, operation, shop=asking, query=query).json
+            pages.append([str(each.get("subject", each["id"])) for each in page[rows]])
+            cursor = page["next_cursor"]
+            if cursor is None:
+                break
+        return pages
+
+    def proposals(asking: Shop, per_page: int = 1) -> list[list[str]]:
+        return walk("financing", "list_financing_proposals", "proposals", asking, per_page)
+
+    newest, oldest = (str(each) for each in made["broker"])
+    # Full pages, and the last is known as such: what others made leaves no gap and no cursor behind.
+    assert proposals(broker) == [[newest], [oldest]]
+    assert proposals(agency) == [[str(each)] for each in made["agency"]]
+    assert len(proposals(shop, per_page=2)) == 3
+
+    def told(asking: Shop, per_page: int = 1) -> list[list[str]]:
+        return walk("webhooks", "list_deliveries", "deliveries", asking, per_page)
+
+    subject = f"proposal-{shop.partner_id}-"
+    for bound in (False, True):
+        assert told(staff_of(shop, "broker", bound=bound)) == [[subject + newest], [subject + oldest]]
+        assert told(staff_of(shop, "agency", bound=bound)) == [[f"{subject}{made['agency'][0]}"]]
+    seen = [each for page in told(shop, per_page=2) for each in page]
+    assert sorted(seen) == sorted(f"{subject}{number}" for each in made.values() for number in each)
+    [mine] = call_function("webhooks", "list_deliveries", shop=agency).json["deliveries"]
+    for asking, status in ((broker, 404), (agency, 202)):
+        again = call_function("webhooks", "resend_delivery", shop=asking, path={"id": mine["id"]}, body=None)
+        assert again.status == status
+
+
+def test_another_partners_proposal_is_not_found(dealer: Dealer) -> None:
+    made = dealer.propose()
+    stranger = dealer.pipeline.open_shop("341")
+    for operation in ("get_financing_proposal", "take_proposal_ownership", "cancel_financing_proposal"):
+        answer = dealer.ask(operation, shop=stranger, path=path_of(made))
+        assert (answer.status, answer.json["code"]) == (404, "proposal_not_found")
+    assert json.loads(dealer.ask("list_financing_proposals", shop=stranger).text)["proposals"] == []
