@@ -40,6 +40,8 @@ _CODES = {
 
 
 class Bv(Dialect):
+    """The words of BV."""
+
     applicant: ClassVar[Mapping[str, str]] = {
         "cpf_cnpj": "client.taxId",
         "has_cnh": "client.hasDriverLicense",

@@ -40,6 +40,8 @@ _CODES = {
 
 
 class Itau(Dialect):
+    """The words of Itaú."""
+
     applicant: ClassVar[Mapping[str, str]] = {
         "cpf_cnpj": "proponente.numero_documento",
         "has_cnh": "proponente.possui_cnh",

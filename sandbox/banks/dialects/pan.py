@@ -41,6 +41,8 @@ _YES_OR_NO = flag("S", "N")
 
 
 class Pan(Dialect):
+    """The words of PAN."""
+
     applicant: ClassVar[Mapping[str, str]] = {
         "cpf_cnpj": "cliente.cpfCnpj",
         "has_cnh": "cliente.possuiCnh",

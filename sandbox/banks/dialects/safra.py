@@ -40,6 +40,8 @@ _ONE_OR_ZERO = flag("1", "0")
 
 
 class Safra(Dialect):
+    """The words of Safra."""
+
     applicant: ClassVar[Mapping[str, str]] = {
         "cpf_cnpj": "corpo.cliente.numCpfCnpj",
         "has_cnh": "corpo.cliente.indCnh",

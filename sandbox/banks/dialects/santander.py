@@ -39,6 +39,8 @@ _YES_OR_NO = flag("Y", "N")
 
 
 class Santander(Dialect):
+    """The words of Santander."""
+
     applicant: ClassVar[Mapping[str, str]] = {
         "cpf_cnpj": "customer.documentNumber",
         "has_cnh": "customer.driverLicense",

@@ -39,6 +39,8 @@ _CODES = {
 
 
 class Standard(Dialect):
+    """The words of the banks of the standard dialect."""
+
     applicant: ClassVar[Mapping[str, str]] = {
         "cpf_cnpj": "applicant.document",
         "has_cnh": "applicant.has_driver_license",

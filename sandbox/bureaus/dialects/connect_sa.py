@@ -57,6 +57,8 @@ Form = Mapping[str, object]
 
 
 class ConnectSa(Dialect):
+    """The words of Connect SA."""
+
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self.listings = ListingDesk(desk)

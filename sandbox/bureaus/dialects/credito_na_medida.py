@@ -56,6 +56,8 @@ CODES: tuple[tuple[str, str, str, str | None], ...] = (
 
 
 class CreditoNaMedida(Dialect):
+    """The words of Crédito na Medida."""
+
     def routes(self) -> list[tuple[str, str, Handler]]:
         return [
             ("POST", "/oauth/token", self.log_in),

@@ -51,6 +51,8 @@ _ERRORS: dict[Outcome, tuple[int, object]] = {
 
 
 class Serasa(Dialect):
+    """The words of Serasa."""
+
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self.pefin = Pefin(ListingDesk(desk))

@@ -44,6 +44,8 @@ _BLOCKS = {
 
 
 class SpcBrasil(Dialect):
+    """The words of SPC Brasil."""
+
     def routes(self) -> list[tuple[str, str, Handler]]:
         return [("POST", SERVICE, self.serve), *SpcListings(ListingDesk(self.desk)).routes()]
 

@@ -1,3 +1,5 @@
+"""Who asks for what somebody may be making already: takes it, makes it, or waits for it."""
+
 from __future__ import annotations
 
 import pytest

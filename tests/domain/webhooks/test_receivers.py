@@ -1,3 +1,5 @@
+"""How many notices a receiver gets at once, how long it is waited for, and when it is given up."""
+
 from __future__ import annotations
 
 from datetime import datetime, timedelta

@@ -1,3 +1,5 @@
+"""The principal of a key."""
+
 from __future__ import annotations
 
 from tests.functions.conftest import Call, OpenShop

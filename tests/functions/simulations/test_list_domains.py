@@ -1,3 +1,5 @@
+"""The closed lists that a lead's fields choose from."""
+
 from __future__ import annotations
 
 import pytest

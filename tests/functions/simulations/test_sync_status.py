@@ -1,3 +1,5 @@
+"""The sweep of simulations: what was lost is queued again, what nobody could finish ends."""
+
 from __future__ import annotations
 
 import json

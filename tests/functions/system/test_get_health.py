@@ -1,3 +1,5 @@
+"""Whether the system answers."""
+
 from __future__ import annotations
 
 import tomllib

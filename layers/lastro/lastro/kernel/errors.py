@@ -53,6 +53,8 @@ class DomainError(LastroError):
 
 
 class MalformedRequest(DomainError):
+    """The request cannot be read."""
+
     default_code = "malformed_request"
 
 
@@ -77,22 +79,32 @@ class Unauthorized(DomainError):
 
 
 class Forbidden(DomainError):
+    """Who is known may not do this."""
+
     default_code = "forbidden"
 
 
 class NotFound(DomainError):
+    """There is no such thing, or it is somebody else's: the two are told alike."""
+
     default_code = "not_found"
 
 
 class Conflict(DomainError):
+    """Contradicts what is stored, or what somebody else is doing."""
+
     default_code = "conflict"
 
 
 class PayloadTooLarge(DomainError):
+    """The body has more bytes than the call takes."""
+
     default_code = "payload_too_large"
 
 
 class UnsupportedMediaType(DomainError):
+    """The body is of a type that the call does not read."""
+
     default_code = "unsupported_media_type"
 
 

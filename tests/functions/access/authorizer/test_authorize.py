@@ -1,3 +1,5 @@
+"""Keys of the API at the authorizer: whose they are, and everything that is refused."""
+
 from __future__ import annotations
 
 import json

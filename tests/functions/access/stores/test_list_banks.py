@@ -1,3 +1,5 @@
+"""``GET /api/v1/banks``: the banks there are."""
+
 from __future__ import annotations
 
 from lastro.kernel.banks import BANKS

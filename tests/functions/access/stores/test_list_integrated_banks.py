@@ -1,3 +1,5 @@
+"""The banks that a store may ask."""
+
 from __future__ import annotations
 
 import pytest

@@ -1,3 +1,5 @@
+"""A partner's stores."""
+
 from __future__ import annotations
 
 import pytest

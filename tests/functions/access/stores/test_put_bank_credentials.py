@@ -1,3 +1,5 @@
+"""A store's credentials at a bank: put, replaced, never read back."""
+
 from __future__ import annotations
 
 import json

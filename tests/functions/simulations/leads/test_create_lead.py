@@ -1,3 +1,5 @@
+"""Keeping a lead: every field, every rule that it may break, and its spellings."""
+
 from __future__ import annotations
 
 import json

@@ -1,3 +1,5 @@
+"""Forgetting a lead."""
+
 from __future__ import annotations
 
 from tests.functions.conftest import Call

@@ -1,3 +1,5 @@
+"""Reading a lead."""
+
 from __future__ import annotations
 
 from io import StringIO

@@ -1,3 +1,5 @@
+"""What the store's banks want to know of a lead."""
+
 from __future__ import annotations
 
 import pytest

@@ -1,3 +1,5 @@
+"""The store's leads, page by page."""
+
 from __future__ import annotations
 
 import pytest

@@ -1,3 +1,5 @@
+"""Putting all of a lead's data anew."""
+
 from __future__ import annotations
 
 from typing import Any

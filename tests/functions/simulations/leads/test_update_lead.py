@@ -1,3 +1,5 @@
+"""Changing what is sent of a lead."""
+
 from __future__ import annotations
 
 import pytest

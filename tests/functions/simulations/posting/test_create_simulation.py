@@ -1,3 +1,5 @@
+"""POST of a simulation: which conditions it has at which banks, and what it answers."""
+
 from __future__ import annotations
 
 import json

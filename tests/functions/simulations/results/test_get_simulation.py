@@ -1,3 +1,5 @@
+"""Reading a simulation while it fills and once it is final."""
+
 from __future__ import annotations
 
 from datetime import date

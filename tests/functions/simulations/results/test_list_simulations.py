@@ -1,3 +1,5 @@
+"""The store's simulations, page by page."""
+
 from __future__ import annotations
 
 from datetime import UTC, datetime

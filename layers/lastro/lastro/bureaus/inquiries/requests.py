@@ -64,6 +64,8 @@ class CreateAccessRequest(Request):
 
 
 class InquiryFilters(Request):
+    """Which inquiries: of which days, and narrowed how."""
+
     start: Annotated[
         AnyDay, Field(description="First day, in São Paulo: Data consulta inicial", examples=["2026-11-01"])
     ]

@@ -15,6 +15,8 @@ from lastro.wire.requests import Request
 
 
 class ListingFilters(Request):
+    """Which listings: of which days, and narrowed how."""
+
     start: Annotated[Day, Field(description="First day, in São Paulo", examples=["2026-11-01"])]
     end: Annotated[Day, Field(description="Last day, at most 366 days on", examples=["2026-11-30"])]
     status: Statuses = None

@@ -23,6 +23,8 @@ ProductNumber = Annotated[Number, Field(description="A product of type CAAS", ex
 
 
 class SimulationRequest(Request):
+    """What calls that simulate have in common: a field that they do not know is passed over, as at the vendor."""
+
     model_config = ConfigDict(extra="ignore")
 
 

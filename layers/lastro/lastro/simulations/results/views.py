@@ -13,6 +13,8 @@ from lastro.simulations.leads.views import DomainView, LeadView
 
 
 class TaskResult(BaseModel):
+    """How a piece of work ended."""
+
     success: bool = Field(description="Ended well")
 
 
@@ -25,6 +27,8 @@ class ProcessTask(BaseModel):
 
 
 class ExpensePayload(BaseModel):
+    """What else is known of a charge."""
+
     bank_expense_id: str | None = Field(default=None, description="The bank's own id of the charge")
     credere_type: str = Field(description="The same as type")
 
@@ -44,6 +48,8 @@ class ExpenseView(BaseModel):
 
 
 class BankView(BaseModel):
+    """A bank."""
+
     id: int = Field(description="Lastro's own number of the bank")
     febraban_code: str = Field(description="Opaque code of the bank", examples=["341"])
     name: str = Field(description="Usual name")
@@ -156,12 +162,16 @@ class VehicleView(BaseModel):
 
 
 class ItemView(BaseModel):
+    """What is financed beside the good."""
+
     id: int = Field(description="Position in the list, from 1")
     type: str = Field(description="documentation, accessory or insurance")
     value: int = Field(description="Cents")
 
 
 class SimulationPayload(BaseModel):
+    """What the vendor's clients look for; empty here."""
+
     application_id: str | None = Field(default=None, description="Always null; kept for the vendor's clients")
 
 
@@ -189,6 +199,8 @@ class SimulationSummary(BaseModel):
 
 
 class SimulationView(SimulationSummary):
+    """A simulation with its conditions."""
+
     conditions: list[ConditionView] = Field(
         description="Every original condition, each followed by those generated from it"
     )

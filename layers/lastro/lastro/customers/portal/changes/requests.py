@@ -14,6 +14,8 @@ from lastro.wire.requests import Request
 
 
 class ChangeFilters(Request):
+    """Which changes: of which days."""
+
     period: Annotated[
         Period, Field(description="A month in São Paulo, or the days of start to end", examples=["current_month"])
     ] = Period.CURRENT_MONTH
