@@ -9,6 +9,8 @@
 - Which methods a service has does not change; moto looks through all members of its class for every request.
 - How a name is spelled does not change; moto spells every attribute of a queue anew for each one that is asked of.
 - An attribute's value is of one type, so nothing need be looked for under the nine others: most of what moto worked.
+- Which numbers a key is made of is nobody's: within a test no key is another's, and the next test has the same ones.
+  moto looks for primes for every key of KMS, and for those of the one key of its user pools for every pool.
 - Clients of botocore are answered before they send anything. The thousand patterns of addresses by which moto answers
   who sends with ``requests``, written down anew with every start, are nobody's here.
 """
@@ -17,14 +19,18 @@ from __future__ import annotations
 
 import base64
 import copy
-from collections import defaultdict
+import json
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import cache
 from inspect import signature
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from joserfc.jwk import RSAKey
+from moto.cognitoidp import models as cognito
 from moto.core import models, responses
 from moto.core.model import StructureShape
 from moto.core.serialize import AttributePicker, AttributePickerContext, BaseJSONSerializer
@@ -34,6 +40,8 @@ from moto.dynamodb.models import DynamoDBBackend
 from moto.dynamodb.models.dynamo_type import DynamoType, Item, LimitedSizeDict
 from moto.dynamodb.models.table import Table
 from moto.dynamodb.models.utilities import bytesize
+from moto.kms import models as kms
+from moto.kms.utils import generate_private_key
 from moto.sqs import models as queues
 
 _LARGEST = 405_000
@@ -50,6 +58,7 @@ def light_moto() -> Iterator[None]:
         _lighten_answers(patch)
         _lighten_attributes(patch)
         _lighten_starts(patch)
+        _lighten_keys(patch)
         patch.setattr(responses, "method_names_from_class", cache(method_names_from_class))
         for module in (responses, queues):
             patch.setattr(module, "camelcase_to_underscores", cache(camelcase_to_underscores))
@@ -58,6 +67,29 @@ def light_moto() -> Iterator[None]:
 
 def _lighten_starts(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(models, "RESPONSES_METHODS", [])
+
+
+def _lighten_keys(patch: pytest.MonkeyPatch) -> None:
+    generate, begin = generate_private_key, models.MockAWS._enable_patching
+    kept: dict[str, list[Any]] = {}
+    given: Counter[str] = Counter()
+
+    def start(mock: models.MockAWS, reset: bool = True) -> None:
+        given.clear()
+        begin(mock, reset=reset)
+
+    def give(key_spec: str) -> Any:
+        keys, place = kept.setdefault(key_spec, []), given[key_spec]
+        given[key_spec] += 1
+        if place == len(keys):
+            keys.append(generate(key_spec))
+        return keys[place]
+
+    read = cache(lambda spelt: RSAKey.import_key(json.loads(spelt)))
+    reading = SimpleNamespace(RSAKey=SimpleNamespace(import_key=lambda parts: read(json.dumps(parts))))
+    patch.setattr(models.MockAWS, "_enable_patching", start)
+    patch.setattr(kms, "generate_private_key", give)
+    patch.setattr(cognito, "jwk", reading)
 
 
 def _lighten_transactions(patch: pytest.MonkeyPatch) -> None:
