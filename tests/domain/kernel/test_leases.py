@@ -55,6 +55,12 @@ async def test_who_finds_it_taken_waits_until_there_is_an_answer_or_it_is_free()
     assert record.waited == pytest.approx([0, 0.001, 0.002])
 
 
+async def test_who_knows_when_an_answer_comes_looks_then() -> None:
+    record = Record(Taken(0.002), Taken(0.0), TAKEN, "theirs")
+    assert await share(record.look, record.act, Patience(seconds=3, poll=0.001)) == "theirs"
+    assert record.waited == pytest.approx([0, 0.002, 0.002, 0.003])
+
+
 async def test_patience_ends() -> None:
     record = Record(*[TAKEN] * 50)
     assert await share(record.look, record.act, Patience(seconds=0.004, poll=0.001)) is None

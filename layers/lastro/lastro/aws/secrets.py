@@ -90,10 +90,9 @@ class Secrets:
         With a ``version`` (from :meth:`store`) that one, however new; the present one where it is no longer kept.
         """
         with self._reading.setdefault(name, Lock()):
-            known = self._known.get(name)
-            fresh = known is not None and time.monotonic() - known.read_at < seconds
-            if known and fresh and version in (None, known.version):
-                return known.fields
+            known = self.find_known(name, seconds=seconds, version=version)
+            if known is not None:
+                return known
             answer = self._ask(name, VersionId=version) if version else None
             answer = answer or self._ask(name)
             if answer is None:
@@ -101,6 +100,15 @@ class Secrets:
             fields: dict[str, str] = json.loads(answer["SecretString"])
             self._known[name] = _Known(time.monotonic(), fields, answer.get("VersionId"))
             return fields
+
+    def find_known(
+        self, name: str, *, seconds: float = _FRESH_SECONDS, version: str | None = None
+    ) -> dict[str, str] | None:
+        """As :meth:`read` of what this process read already; asks nobody, ``None`` where it would have to."""
+        known = self._known.get(name)
+        if known is None or time.monotonic() - known.read_at >= seconds or version not in (None, known.version):
+            return None
+        return known.fields
 
     def _ask(self, name: str, **version: str) -> Any:
         try:

@@ -25,13 +25,14 @@ class Free(Generic[Seen]):
     seen: Seen
 
 
-class Taken(Enum):
-    """Somebody acts."""
+@dataclass(frozen=True)
+class Taken:
+    """Somebody acts; ``pause`` is how many seconds pass before another look is worth it, where that is known."""
 
-    TAKEN = "taken"
+    pause: float | None = None
 
 
-TAKEN = Taken.TAKEN
+TAKEN = Taken()
 
 
 class Lost(Enum):
@@ -45,7 +46,7 @@ LOST = Lost.LOST
 
 @dataclass(frozen=True)
 class Patience:
-    """How long who waits looks again, and how soon each time; seconds."""
+    """How long who waits looks again, and how soon each time where nothing is known; seconds."""
 
     seconds: float
     poll: float
@@ -72,5 +73,6 @@ async def share(
             return found
         if waited >= patience.seconds:
             return None
-        await asyncio.sleep(patience.poll)
-        waited += patience.poll
+        pause = patience.poll if found.pause is None else found.pause
+        await asyncio.sleep(pause)
+        waited += pause

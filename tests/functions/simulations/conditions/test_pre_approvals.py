@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import timedelta
 
 import pytest
 
@@ -14,6 +15,7 @@ from lastro.simulations.conditions.offers import applicant_of
 from lastro.simulations.conditions.pre_approvals import LEASE_MS, PreApprovals
 from lastro.simulations.model import PreApprovalStatus
 from lastro.simulations.ports import PreApprovalRequest
+from lastro.simulations.records import PreApproval
 from lastro.simulations.store import SimulationStore
 from tests.clock import MovableClock
 from tests.functions.simulations.conditions.condition_stage import IDENTITY, ScriptedBank, Stage
@@ -56,7 +58,7 @@ def stage_of(table: Table, bank: ScriptedBank) -> Stage:
 
 async def settle(stage: Stage) -> PreApprovalStatus:
     simulation = stage.read().simulation
-    asked = PreApprovals(stage.store, stage.clock, BankGuard(stage.store, stage.clock, {}), {})
+    asked = PreApprovals(stage.store, stage.clock, BankGuard(stage.store, stage.clock, {}), {}, {})
     return (await asked.settle(simulation, stage.bank, applicant_of(simulation.lead))).status
 
 
@@ -96,3 +98,32 @@ async def test_a_bank_that_says_nothing_is_given_up_within_the_lease(
     kept = stage.store.find_pre_approval(IDENTITY, BANK)
     assert kept
     assert (kept.status, kept.lease_until) == (PreApprovalStatus.NOT_RUN, 0)
+
+
+@pytest.mark.parametrize("learned_by", ["asking", "waiting"])
+async def test_who_waits_for_another_process_looks_when_the_bank_is_known_to_answer(
+    table: Table, monkeypatch: pytest.MonkeyPatch, learned_by: str
+) -> None:
+    """Looks are read units: it took 300 ms the last time, so that nothing is looked for until then."""
+    stage = stage_of(table, ScriptedBank())
+    simulation = stage.read().simulation
+    took = {BANK: 300} if learned_by == "asking" else {}
+    pauses: list[float] = []
+    answer_at = stage.clock.now() + timedelta(milliseconds=310)
+    lease = int(stage.clock.now().timestamp() * 1000) + LEASE_MS
+    assert stage.store.claim_pre_approval(IDENTITY, BANK, lease, None)
+
+    async def pass_time(seconds: float) -> None:
+        pauses.append(seconds)
+        stage.clock.advance(milliseconds=int(seconds * 1000))
+        if stage.clock.now() >= answer_at:
+            answered = PreApproval(BANK, PreApprovalStatus.APPROVED, 0, answer_at)
+            stage.store.end_pre_approval(IDENTITY, answered, lease)
+
+    monkeypatch.setattr(asyncio, "sleep", pass_time)
+    waiting = PreApprovals(stage.store, stage.clock, BankGuard(stage.store, stage.clock, {}), {}, took)
+    settled = await waiting.settle(simulation, stage.bank, applicant_of(simulation.lead))
+    assert settled.status is PreApprovalStatus.APPROVED
+    assert stage.bank.pre_approved == 0
+    assert pauses == ([0.3, 0.015] if learned_by == "asking" else [0.05] * 7)
+    assert took == {BANK: 310}

@@ -28,6 +28,12 @@ class StoreBanks(Generic[BankT_co]):
         self._open: dict[tuple[str, int], tuple[dict[str, str], BankT_co]] = {}
         self._opening = Lock()
 
+    def find_open(self, code: str, store_id: int, version: str | None) -> BankT_co | None:
+        """The bank with the store's current credential where both are known already: asks nobody, waits for nobody."""
+        credentials = self._secrets.find_known(credential_name(store_id, code), version=version)
+        known = self._open.get((code, store_id))
+        return known[1] if known and known[0] == credentials else None
+
     def open(self, code: str, store_id: int, version: str | None) -> BankT_co:
         """The bank with the store's current credential. Raises ``Permanent`` when there is none.
 

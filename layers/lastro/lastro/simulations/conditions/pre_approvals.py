@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, MutableMapping
 from contextlib import asynccontextmanager
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from lastro.kernel.calendar import Clock
@@ -24,6 +25,9 @@ ASK_SECONDS = 20.0
 LEASE_MS = 25_000
 """Longer than that: a lease that ran out belongs to a process that died, or hangs."""
 _PATIENCE = Patience(seconds=12.0, poll=0.05)
+_LONGEST_PAUSE_MS = 500
+_CLOSE_MS, _CLOSE_PAUSE = 100, 0.015
+"""For so long after the answer is expected it is looked for so often."""
 
 _DECIDED = (PreApprovalStatus.REFUSED, PreApprovalStatus.APPROVED)
 
@@ -37,11 +41,14 @@ class PreApprovals:
         clock: Clock,
         guard: BankGuard,
         known: Mapping[tuple[str, str], PreApproval],
+        took: MutableMapping[str, int],
     ) -> None:
+        """``took``: milliseconds of each bank's last pre-analysis, as far as this process knows."""
         self._book = book
         self._clock = clock
         self._guard = guard
         self._known = known
+        self._took = took
         self._tasks: dict[tuple[str, str], asyncio.Task[PreApproval]] = {}
 
     async def settle(self, simulation: Simulation, bank: Bank, applicant: Applicant) -> PreApproval:
@@ -57,8 +64,10 @@ class PreApprovals:
 
     async def _settle(self, simulation: Simulation, bank: Bank, applicant: Applicant) -> PreApproval:
         first: list[PreApproval | None] = [self._known.get((simulation.id, bank.code))]
+        claimed_at: int | None = None
 
         async def look(_: float) -> PreApproval | Free[PreApproval | None] | Taken:
+            nonlocal claimed_at
             # What the batch read at its start is looked at before the table.
             known = (
                 first.pop()
@@ -66,8 +75,13 @@ class PreApprovals:
                 else await asyncio.to_thread(self._book.find_pre_approval, simulation.id, bank.code)
             )
             if known and known.status in _DECIDED:
+                if claimed_at is not None and known.ended_at:
+                    self._took[bank.code] = _to_ms(known.ended_at) - claimed_at
                 return known
-            return Free(known) if known is None or known.lease_until <= self._now_ms() else TAKEN
+            if known is None or known.lease_until <= self._now_ms():
+                return Free(known)
+            claimed_at = known.lease_until - LEASE_MS
+            return self._taken(bank.code, claimed_at)
 
         async def ask(known: PreApproval | None) -> PreApproval | Lost:
             lease = self._now_ms() + LEASE_MS
@@ -95,7 +109,9 @@ class PreApprovals:
             await asyncio.to_thread(self._book.end_pre_approval, simulation.id, given_back, lease)
             raise
         status = PreApprovalStatus.APPROVED if approved else PreApprovalStatus.REFUSED
-        decided = PreApproval(bank.code, status, 0, self._clock.now())
+        ended_at = self._clock.now()
+        self._took[bank.code] = _to_ms(ended_at) - (lease - LEASE_MS)
+        decided = PreApproval(bank.code, status, 0, ended_at)
         await asyncio.to_thread(self._book.end_pre_approval, simulation.id, decided, lease)
         return decided
 
@@ -109,8 +125,21 @@ class PreApprovals:
                 return known
             raise
 
+    def _taken(self, bank: str, claimed_at: int) -> Taken:
+        """When to look again for what another process asks the bank since ``claimed_at``."""
+        if bank not in self._took:
+            return TAKEN
+        left = claimed_at + self._took[bank] - self._now_ms()
+        if left > 0:
+            return Taken(min(left, _LONGEST_PAUSE_MS) / 1000)
+        return Taken(_CLOSE_PAUSE) if left > -_CLOSE_MS else TAKEN
+
     def _now_ms(self) -> int:
-        return int(self._clock.now().timestamp() * 1000)
+        return _to_ms(self._clock.now())
+
+
+def _to_ms(moment: datetime) -> int:
+    return int(moment.timestamp() * 1000)
 
 
 @asynccontextmanager

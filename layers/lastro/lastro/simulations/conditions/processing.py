@@ -68,6 +68,7 @@ class ConditionProcessor:
     announcer: Announcer
     _progress: Progress = field(init=False)
     _batches: Gathering[Wanted, _Batch] = field(init=False)
+    _pre_approvals_took: dict[str, int] = field(default_factory=dict, init=False)
 
     def __post_init__(self) -> None:
         self._progress = Progress(self.book, self.announcer)
@@ -102,7 +103,7 @@ class ConditionProcessor:
             work=work,
             outbox=Outbox(self.dispatch),
             guard=guard,
-            pre_approvals=PreApprovals(self.book, self.clock, guard, work.pre_approvals),
+            pre_approvals=PreApprovals(self.book, self.clock, guard, work.pre_approvals, self._pre_approvals_took),
             rolls={name: Roll(self._progress, name, size) for name, size in sizes.items()},
         )
 
@@ -157,7 +158,9 @@ class ConditionProcessor:
             async with asyncio.timeout(ASK_SECONDS):
                 store_id, code = simulation.store_id, condition.bank
                 version = batch.work.credentials.get((store_id, code))
-                bank = await asyncio.to_thread(self.banks.open, code, store_id, version)
+                bank = self.banks.find_open(code, store_id, version)
+                if bank is None:
+                    bank = await asyncio.to_thread(self.banks.open, code, store_id, version)
                 pre_approval = await batch.pre_approvals.settle(simulation, bank, applicant_of(simulation.lead))
                 if pre_approval.status is PreApprovalStatus.REFUSED:
                     return _refusal(pre_approval)
