@@ -52,7 +52,7 @@ async def build(settings: Settings) -> str:
         # SAM takes the interpreter of the runtime from PATH; the cloud environment's own is the one that will run it.
         environment["PATH"] = f"{settings.cloud_bin}{os.pathsep}{environment.get('PATH', '')}"
         environment["SAM_CLI_TELEMETRY"] = "0"
-        command = [settings.sam, "build", "--cached", "--parallel", "--template-file", "template.yaml"]
+        command = [*settings.sam, "build", "--cached", "--parallel", "--template-file", "template.yaml"]
         overrides = ["--parameter-overrides", f"PythonRuntime={settings.runtime}"]
         await run_tool("sam-build", [*command, *overrides], environment, settings.logs, settings.project)
         keep_zones(settings.built_template.parent / "DependenciesLayer/python/tzdata/zoneinfo")

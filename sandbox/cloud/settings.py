@@ -106,8 +106,9 @@ class Settings:
         return self.project / ".local/venvs/cloud/bin"
 
     @property
-    def sam(self) -> Path:
-        return self.project / ".local/venvs/sam/bin/sam"
+    def sam(self) -> tuple[Path | str, ...]:
+        """SAM CLI as a command. -P: the file's folder stays off the path."""
+        return self.project / ".local/venvs/sam/bin/python", "-P", self.project / "sandbox/cloud/aws/sam_cli.py"
 
     @property
     def built_template(self) -> Path:

@@ -83,7 +83,7 @@ async def deploy(settings: Settings) -> None:
         "TimestampUrl": f"{settings.sandbox_url}/timestamps",
     }
     command = [
-        *(settings.sam, "deploy", "--template-file", settings.built_template, "--stack-name", STACK),
+        *(*settings.sam, "deploy", "--template-file", settings.built_template, "--stack-name", STACK),
         *("--config-file", settings.project / "samconfig.toml", "--config-env", "local"),
         *("--parameter-overrides", *(f"{name}={value}" for name, value in parameters.items())),
     ]
