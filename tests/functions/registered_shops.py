@@ -20,7 +20,7 @@ _KEPT: dict[tuple[int, tuple[str, ...]], tuple[Shop, Any]] = {}
 
 def register_shop(stores: int, banks: tuple[str, ...]) -> Shop:
     """A partner with so many stores, each of which has these banks, and a key for all of them."""
-    table = dynamodb_backends[DEFAULT_ACCOUNT_ID][REGION].tables[TABLE]
+    table = moto_table()
     if table.items:
         return _register(stores, banks)
     kind = stores, banks
@@ -29,6 +29,11 @@ def register_shop(stores: int, banks: tuple[str, ...]) -> Shop:
     shop, rows = _KEPT[kind]
     table.items = copy.deepcopy(rows)
     return shop
+
+
+def moto_table() -> Any:
+    """The one table as moto keeps it."""
+    return dynamodb_backends[DEFAULT_ACCOUNT_ID][REGION].tables[TABLE]
 
 
 def _register(stores: int, banks: tuple[str, ...]) -> Shop:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from lastro.aws.clients import open_client
 from tests.clock import MovableClock
 from tests.functions.customers.conftest import cpf_of
 from tests.functions.emulation.process import TABLE
 from tests.functions.emulation.whole_clients import open_whole_client
 from tests.functions.invocation import Answer, Shop, call_function
+from tests.functions.registered_shops import moto_table
 from tests.functions.tenants.operations import OPERATIONS, Request, Thing, requests_of
 
 BUYER = cpf_of(42)
@@ -68,6 +69,7 @@ class World:
     names: dict[str, frozenset[str]] = field(default_factory=dict)
     made: list[Request] = field(default_factory=list)
     rows: dict[tuple[str, str], Mapping[str, Any]] = field(default_factory=dict)
+    kept: Mapping[Any, Any] = field(default_factory=dict)
 
     def add(self, places: Iterable[str], name: str, absent: str, *within: str) -> Thing:
         """A thing of the first partner's that these places of paths name."""
@@ -104,16 +106,16 @@ class World:
 
     def remember(self) -> None:
         """This is what everybody finds."""
-        self.rows = all_rows()
+        self.rows, self.kept = all_rows(), copy.deepcopy(moto_table().items)
 
     def restore(self) -> None:
-        """Put the table back as it was remembered."""
-        client, now = open_client("dynamodb"), all_rows()
-        for key, row in self.rows.items():
-            if now.get(key) != row:
-                client.put_item(TableName=TABLE, Item=row)
-        for pk, sk in now.keys() - self.rows.keys():
-            client.delete_item(TableName=TABLE, Key={"PK": {"S": pk}, "SK": {"S": sk}})
+        """Put the table back as it was remembered, by moto's own items: to read all rows takes longer than any call."""
+        found = moto_table().items
+        for partition in found.keys() - self.kept.keys():
+            del found[partition]
+        for partition, items in self.kept.items():
+            if found.get(partition) != items:
+                found[partition] = copy.deepcopy(items)
 
     def changed(self, bounds: frozenset[str]) -> list[tuple[str, str]]:
         """Rows that tell of something beyond these bounds and are not as they were remembered; calls are counted for
