@@ -13,9 +13,11 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import ExitStack
+from functools import cache
 from typing import Any
 
 import pytest
+from cryptography.hazmat.primitives import serialization
 from hypothesis import HealthCheck, settings
 from xdist.scheduler import LoadFileScheduling
 
@@ -61,6 +63,15 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 20, 50)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _keys_are_read_once() -> Iterator[None]:
+    """Each reading of a private key proves its primes, 50 ms, and each seal of a contract reads three times."""
+    with pytest.MonkeyPatch.context() as patch:
+        for read in (serialization.load_der_private_key, serialization.load_pem_private_key):
+            patch.setattr(serialization, read.__name__, cache(read))
+        yield
 
 
 _started = ExitStack()
