@@ -10,10 +10,12 @@ from lastro.aws.dynamodb.attributes import decode_item, encode_item
 from lastro.simulations.conditions.reasons import Reason
 from lastro.simulations.conditions.suggestions import SuggestionReason
 from lastro.simulations.items import (
+    asked_item,
     condition_item,
     header_item,
     pre_approval_item,
     to_condition,
+    to_originals,
     to_pre_approval,
     to_simulation,
 )
@@ -152,6 +154,18 @@ def test_a_condition_that_waits_and_one_that_was_refused() -> None:
     condition = to_condition(refused | {"error": False})
     assert condition.reason is Reason.REFUSED
     assert kept(condition_item(condition)) == refused | {"error": False}
+
+
+def test_options_that_are_not_asked_for_take_no_room() -> None:
+    simulation = replace(to_simulation(HEADER), originals=1)
+    options = {"include_financial_protection_insurance": False, "min_return": 0}
+    asked = replace(to_condition(CONDITION), id=700, offset=0, options=options)
+    item = kept(asked_item([asked]))
+    assert [term["options"] for term in item["terms"]] == [{"min_return": 0}]
+    assert kept(condition_item(asked))["options"] == {"min_return": 0}
+    [original] = to_originals(simulation, item)
+    [shown] = render_simulation(simulation, [original], {}).model_dump(mode="json")["data"]["conditions"]
+    assert (shown["include_financial_protection_insurance"], shown["min_return"]) == (False, 0)
 
 
 def test_a_pre_approval() -> None:

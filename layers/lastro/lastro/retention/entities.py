@@ -10,7 +10,9 @@ from collections.abc import Mapping
 
 ENDED_WITH: Mapping[str, frozenset[str]] = {
     "lead": frozenset({"lead"}),
-    "simulation": frozenset({"simulation", "simulation_of_panel", "asked", "condition", "pre_approval"}),
+    "simulation": frozenset(
+        {"simulation", "simulation_of_panel", "simulation_progress", "asked", "condition", "pre_approval"}
+    ),
     "proposal": frozenset({"proposal", "proposal_of_panel", "proposal_activity"}),
     "customer": frozenset(
         {*("customer", "customer_name", "customer_document", "customer_class_change"), "customer_access"}

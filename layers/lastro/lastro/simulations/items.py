@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date
 from typing import Any
 
@@ -17,7 +17,6 @@ from lastro.simulations.model import OFFSETS_PER_ORIGINAL, Condition, PreApprova
 from lastro.simulations.records import GRACE, PreApproval
 
 _SCHEMA = 1
-_ASKED = ("installments", "down_payment", "options")
 _HIDDEN = ("PK", "SK", "entity", "schema", "version", "expires")
 
 
@@ -58,16 +57,40 @@ def to_simulation(item: Item) -> Simulation:
     return Simulation(**fields)
 
 
+PROGRESS = {"entity": "simulation_progress", "schema": _SCHEMA}
+"""What every write of a simulation's progress says beside what it adds."""
+
+
+def with_progress(simulation: Simulation, item: Item | None) -> Simulation:
+    """The simulation as far as it got. One of before has some of its progress on the header, which stays there."""
+    if item is None:
+        return simulation
+    return replace(
+        simulation,
+        ended=simulation.ended.union(item["ended"]),
+        generated=simulation.generated.union(item.get("generated", ())),
+    )
+
+
 def asked_item(conditions: Sequence[Condition]) -> Item:
     """The originals, in order, as what is asked of several banks alike: sixty conditions are twelve terms."""
     terms: list[dict[str, Any]] = []
     for condition in conditions:
-        term = {name: getattr(condition, name) for name in _ASKED}
+        term: dict[str, Any] = {
+            "installments": condition.installments,
+            "down_payment": condition.down_payment,
+            "options": _kept_options(condition),
+        }
         if terms and term.items() <= terms[-1].items():
             terms[-1]["banks"].append(condition.bank)
         else:
             terms.append({**term, "banks": [condition.bank]})
     return {"entity": "asked", "schema": _SCHEMA, "version": 1, "terms": terms}
+
+
+def _kept_options(condition: Condition) -> dict[str, Any]:
+    """What is not asked for and what nothing is said of are alike."""
+    return {name: value for name, value in condition.options.items() if value is not False}
 
 
 def to_originals(simulation: Simulation, item: Item) -> tuple[Condition, ...]:
@@ -79,7 +102,9 @@ def to_originals(simulation: Simulation, item: Item) -> tuple[Condition, ...]:
             offset=OFFSETS_PER_ORIGINAL * number,
             bank=bank,
             created_at=simulation.created_at,
-            **{name: term[name] for name in _ASKED},
+            installments=term["installments"],
+            down_payment=term["down_payment"],
+            options=term["options"],
         )
         for number, (term, bank) in enumerate(asked)
     )
@@ -90,9 +115,12 @@ def condition_item(condition: Condition) -> Item:
     item = {
         name: value
         for name in Condition.__dataclass_fields__
-        if name not in ("pricing", "return_cost") and (value := getattr(condition, name)) not in (None, (), {})
+        if name not in ("options", "pricing", "return_cost")
+        and (value := getattr(condition, name)) not in (None, (), {})
     }
     item["ended_at"] = condition.ended_at
+    if options := _kept_options(condition):
+        item["options"] = options
     if condition.pricing:
         item["pricing"] = _pricing_item(condition.pricing)
     if condition.return_cost:

@@ -162,8 +162,8 @@ class Simulation:
 
     @property
     def open_count(self) -> int:
-        """Conditions not yet registered as ended."""
-        return self.originals + len(self.generated) - len(self.ended)
+        """Conditions not yet registered as ended, none of one that is final."""
+        return 0 if self.finished_at else self.originals + len(self.generated) - len(self.ended)
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,7 @@ from lastro.kernel.retention import Record
 from lastro.simulations.conditions.breaker import Breaker
 from lastro.simulations.flights.store import FlightCounts, count_flights, flight_keys
 from lastro.simulations.items import (
+    PROGRESS,
     asked_item,
     condition_item,
     header_item,
@@ -31,6 +32,7 @@ from lastro.simulations.items import (
     to_originals,
     to_pre_approval,
     to_simulation,
+    with_progress,
 )
 from lastro.simulations.model import Condition, PreApprovalStatus, Simulation, generated_by, original_of
 from lastro.simulations.records import (
@@ -130,7 +132,7 @@ class SimulationStore(FlightCounts):
     def find_simulation(self, simulation_id: str) -> StoredSimulation | None:
         """A simulation with its conditions in offset order, one query."""
         header: Simulation | None = None
-        asked = _NOTHING_ASKED
+        asked, progress = _NOTHING_ASKED, None
         stored: list[Condition] = []
         pre_approvals: dict[str, PreApproval] = {}
         for item in self._table.query(simulation_keys.simulation(simulation_id).pk):
@@ -143,8 +145,11 @@ class SimulationStore(FlightCounts):
                     pre_approvals[item["bank"]] = to_pre_approval(item)
                 case "simulation":
                     header = to_simulation(item)
+                case "simulation_progress":
+                    progress = item
         if header is None:
             return None
+        header = with_progress(header, progress)
         # Simulations of before have pending conditions among their items.
         known = {each.offset: each for each in to_originals(header, asked)}
         known |= {each.offset: each for original in stored for each in generated_by(header, original)}
@@ -152,7 +157,7 @@ class SimulationStore(FlightCounts):
         return StoredSimulation(header, tuple(known[offset] for offset in sorted(known)), pre_approvals)
 
     def find_header(self, simulation_id: str) -> Simulation | None:
-        """A simulation without what is under it."""
+        """A simulation without what is under it: neither conditions nor its progress."""
         item = self._table.get(simulation_keys.simulation(simulation_id))
         return to_simulation(item) if item else None
 
@@ -173,9 +178,10 @@ class SimulationStore(FlightCounts):
     ) -> list[Simulation]:
         """One page of a store's simulations by creation, from ``after`` on when there is one; of a panel, its own.
 
-        The index holds keys only: what is skipped is walked there, only the page itself is read.
+        The index holds keys only: what is skipped is walked there, only the page itself is read, and in another round
+        trip the progress of those that are not final.
         """
-        found = self._table.query(
+        entries = self._table.query(
             keys.mark_panel(simulation_keys.owner_index(store_id)["by_owner_pk"], panel),
             index=BY_OWNER,
             at_least=format_moment(after) or "",
@@ -183,9 +189,12 @@ class SimulationStore(FlightCounts):
             limit=min(skip + limit, 1000),
         )
         header = simulation_keys.simulation("").sk
-        wanted = [Key(item["PK"], header) for item in islice(found, skip, skip + limit)]
+        wanted = [Key(item["PK"], header) for item in islice(entries, skip, skip + limit)]
         headers = self._table.get_many(wanted)
-        return [to_simulation(headers[key]) for key in wanted if key in headers]
+        found = [to_simulation(headers[key]) for key in wanted if key in headers]
+        # Of what is final nobody asks how far it got.
+        progress = self._table.get_many(simulation_keys.progress(one.id) for one in found if not one.finished_at)
+        return [with_progress(one, progress.get(simulation_keys.progress(one.id))) for one in found]
 
     def list_due(self, before: datetime) -> Iterator[OpenSimulation]:
         """Unfinished simulations that are due at or before a moment, oldest first."""
@@ -208,6 +217,7 @@ class SimulationStore(FlightCounts):
             names += [
                 simulation_keys.simulation(each.simulation_id),
                 simulation_keys.asked(each.simulation_id),
+                simulation_keys.progress(each.simulation_id),
                 simulation_keys.pre_approval(each.simulation_id, each.bank),
                 simulation_keys.breaker(each.bank),
             ]
@@ -224,7 +234,8 @@ class SimulationStore(FlightCounts):
         for each in wanted:
             simulation_id, bank = each.simulation_id, each.bank
             if simulation_id not in simulations and (header := found.get(simulation_keys.simulation(simulation_id))):
-                simulation = simulations[simulation_id] = to_simulation(header)
+                progress = found.get(simulation_keys.progress(simulation_id))
+                simulation = simulations[simulation_id] = with_progress(to_simulation(header), progress)
                 for original in to_originals(
                     simulation, found.get(simulation_keys.asked(simulation_id), _NOTHING_ASKED)
                 ):
@@ -267,16 +278,17 @@ class SimulationStore(FlightCounts):
         at = simulation_keys.condition(simulation_id, ended.offset)
         return self._commit([Put(at, condition_item(ended), {"ended_at": AbsentOr(None)})])
 
-    def register_ended(self, simulation_id: str, ended: frozenset[int], generated: frozenset[int]) -> Simulation:
-        """Add ended and generated offsets to the header; adding twice changes nothing. Returns the header after it."""
+    def register_ended(self, simulation: Simulation, ended: frozenset[int], generated: frozenset[int]) -> Simulation:
+        """Add ended and generated offsets to a simulation's progress; adding twice changes nothing.
+
+        Returns the simulation as far as it got. What grows is an item of its own: a write is charged for all of its
+        item.
+        """
         grown: dict[str, Any] = {"ended": set(ended)}
         if generated:
             grown["generated"] = set(generated)
-        return to_simulation(
-            self._table.write(
-                Update(simulation_keys.simulation(simulation_id), add=grown, where={"entity": "simulation"})
-            )
-        )
+        at = simulation_keys.progress(simulation.id)
+        return with_progress(simulation, self._table.write(Update(at, assign=PROGRESS, add=grown)))
 
     def close(self, simulation_id: str, finished_at: datetime, success: bool, notice: Notice | None = None) -> bool:
         """Mark a simulation finished and, in the same transaction, keep the notice of it.

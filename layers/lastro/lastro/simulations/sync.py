@@ -93,7 +93,7 @@ class SimulationSweep:
             return
         ended_ones = [condition for condition in found.conditions if condition.ended_at]
         if ended_ones:
-            counts["closed"] += self.progress.register(simulation.id, ended_ones)
+            counts["closed"] += self.progress.register(simulation, ended_ones)
         seen_before = due.due_at - AGAIN
         lost = outwaited(created, seen_before, now)
         missing = [condition for condition in pending if lost or not is_behind(condition.bank)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from lastro.aws.dynamodb.keys import simulations as keys
-from lastro.aws.dynamodb.table import Delete, Put, Table
+from lastro.aws.dynamodb.table import Delete, Put, Table, Update
 from lastro.kernel.errors import Permanent, Retryable, Unknown
 from lastro.simulations.conditions.reasons import Reason
 from lastro.simulations.items import condition_item
@@ -49,9 +49,33 @@ async def test_what_is_delivered_together_is_read_once_and_registered_once(stage
     assert len(reads) == 1
     [asked] = [read["RequestItems"][TABLE]["Keys"] for read in reads]
     assert not [key for key in asked if key["SK"]["S"].startswith("COND#")], "what is fresh did not end"
-    header = keys.simulation(IDENTITY)
-    of_header = [update for update in updates if update["Key"] == {"PK": {"S": header.pk}, "SK": {"S": header.sk}}]
-    assert [update["UpdateExpression"].split()[0] for update in of_header] == ["ADD", "SET"], "what ended, then the end"
+    own = [update["Key"]["SK"]["S"] for update in updates if update["Key"]["PK"]["S"] == keys.simulation(IDENTITY).pk]
+    assert own == ["PROGRESS", "HEADER"], "what ended, then the end"
+
+
+async def test_the_list_tells_how_far_each_got(stage: Stage) -> None:
+    def pending() -> list[int]:
+        page = stage.store.list_simulations(1, panel=None, after=None, newest_first=True, skip=0, limit=10)
+        return [simulation.open_count for simulation in page]
+
+    stage.post(12, 24)
+    first, second = stage.queue.take()
+    assert pending() == [2]
+    await stage.deliver([first])
+    assert pending() == [1]
+    await stage.deliver([second])
+    assert pending() == [0]
+
+
+async def test_what_a_header_says_of_progress_since_before_counts_with_what_ends_now(stage: Stage) -> None:
+    stage.post(12, 24)
+    _, second = stage.queue.take()
+    found = stage.read()
+    ended, _ = end_condition(found.simulation, found.conditions[0], Verdict(), stage.clock.now())
+    assert stage.store.end_condition(IDENTITY, ended)
+    Table(TABLE).write(Update(keys.simulation(IDENTITY), add={"ended": {ended.offset}}))
+    await stage.deliver([second])
+    assert stage.read().simulation.finished_at
 
 
 async def test_a_condition_becomes_an_item_when_it_ends(stage: Stage) -> None:

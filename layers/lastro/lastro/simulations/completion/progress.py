@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 
 from lastro.kernel.observing.figures import Unit, note
 from lastro.simulations.completion.announcing import Announcer
-from lastro.simulations.model import Condition, close_simulation
+from lastro.simulations.model import Condition, Simulation, close_simulation
 
 if TYPE_CHECKING:
     from lastro.simulations.store import SimulationStore
 
 
 class Progress:
-    """Registers ended conditions on the simulation's header and closes it when none is left.
+    """Registers ended conditions with the simulation's progress and closes it when none is left.
 
     Ended offsets and the generated ones they announce are added in one write, as sets: registering again changes
     nothing and the count can only reach zero when every generated condition is counted too.
@@ -25,12 +25,13 @@ class Progress:
         self._book = book
         self._announcer = announcer
 
-    def register(self, simulation_id: str, ended: Sequence[Condition]) -> bool:
+    def register(self, simulation: Simulation, ended: Sequence[Condition]) -> bool:
         """Register ended conditions; true when this closed the simulation."""
         offsets = frozenset(condition.offset for condition in ended)
         generated = frozenset(offset for condition in ended for offset in condition.generated)
-        simulation = self._book.register_ended(simulation_id, offsets, generated)
-        return simulation.open_count == 0 and simulation.finished_at is None and self.close(simulation_id)
+        if simulation.finished_at:
+            return False
+        return self._book.register_ended(simulation, offsets, generated).open_count == 0 and self.close(simulation.id)
 
     def close(self, simulation_id: str) -> bool:
         """Close a simulation whose conditions all ended; true for the one caller that did.
@@ -57,9 +58,9 @@ class Progress:
 class Roll:
     """The conditions of one simulation that are worked together: the last to sign off registers those that ended."""
 
-    def __init__(self, progress: Progress, simulation_id: str, size: int) -> None:
+    def __init__(self, progress: Progress, simulation: Simulation, size: int) -> None:
         self._progress = progress
-        self._simulation_id = simulation_id
+        self._simulation = simulation
         self._working = size
         self._ended: list[Condition] = []
         self._complete = asyncio.Event()
@@ -77,6 +78,6 @@ class Roll:
         """Wait until what ended is registered. Raises what registering raised, to everybody."""
         await self._complete.wait()
         if self._registering is None:
-            register = asyncio.to_thread(self._progress.register, self._simulation_id, self._ended)
+            register = asyncio.to_thread(self._progress.register, self._simulation, self._ended)
             self._registering = asyncio.create_task(register)
         await asyncio.shield(self._registering)

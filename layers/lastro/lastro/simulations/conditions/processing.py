@@ -80,14 +80,14 @@ class ConditionProcessor:
         fresh = not (delivery.repeated or message.repeated)
         wanted = Wanted(message.simulation_id, message.offset, message.bank, message.store_id, fresh)
         batch = await self._batches.ask(wanted)
-        roll = batch.rolls[message.simulation_id]
+        simulation = batch.work.simulations.get(message.simulation_id)
+        if simulation is None:
+            _log.warning("message of no simulation", extra={"simulation_id": message.simulation_id})
+            return Done()
+        roll = batch.rolls[simulation.id]
         ended = None
         try:
-            simulation = batch.work.simulations.get(message.simulation_id)
-            if simulation is None:
-                _log.warning("message of no simulation", extra={"simulation_id": message.simulation_id})
-            else:
-                ended = await self._process(batch, simulation, delivery)
+            ended = await self._process(batch, simulation, delivery)
         finally:
             roll.sign_off(ended)
         if ended:
@@ -104,7 +104,7 @@ class ConditionProcessor:
             outbox=Outbox(self.dispatch),
             guard=guard,
             pre_approvals=PreApprovals(self.book, self.clock, guard, work.pre_approvals, self._pre_approvals_took),
-            rolls={name: Roll(self._progress, name, size) for name, size in sizes.items()},
+            rolls={name: Roll(self._progress, each, sizes[name]) for name, each in work.simulations.items()},
         )
 
     async def _process(

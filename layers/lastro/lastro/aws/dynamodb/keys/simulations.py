@@ -7,6 +7,7 @@
 | simulation          | SIM#<uuid>              | HEADER        | STORE#<id>#SIM / <time>#<uuid> | OPEN / <due>#<uuid> | one query reads all of it |
 | simulation of a panel | SIM#<uuid>            | PANEL#<panel> | STORE#<id>#SIM#<panel> / <time>#<uuid> |       | list of a panel's |
 | what was asked      | SIM#<uuid>              | ASKED         |                                |                 | with its simulation: the original conditions |
+| progress            | SIM#<uuid>              | PROGRESS      |                                |                 | with its simulation: what ended so far |
 | ended condition     | SIM#<uuid>              | COND#<offset> |                                |                 | with its simulation |
 | pre-approval        | SIM#<uuid>              | PRE#<bank>    |                                |                 | with its simulation |
 | circuit breaker     | BREAKER#<bank>          | BREAKER       |                                |                 | one get per bank and batch |
@@ -42,6 +43,11 @@ def simulation(simulation_id: str) -> Key:
 def asked(simulation_id: str) -> Key:
     """The original conditions of a simulation, together."""
     return Key(f"SIM#{simulation_id}", "ASKED")
+
+
+def progress(simulation_id: str) -> Key:
+    """Which of a simulation's conditions ended and were generated so far."""
+    return Key(f"SIM#{simulation_id}", "PROGRESS")
 
 
 def condition(simulation_id: str, offset: int) -> Key:
