@@ -16,6 +16,8 @@ SLOT_SECONDS = 300
 SHARDS = 4
 LONGEST = timedelta(minutes=11)
 """A simulation is final by then: the sweep's deadline, and the minute between two sweeps."""
+CLOCKS_APART = timedelta(minutes=1)
+"""By how much the clocks of two processes may differ."""
 KEPT_SECONDS = 3600
 RETRY_SECONDS = 5
 """What who is over is told to wait: most simulations are final by then."""
@@ -33,10 +35,8 @@ def shard_of(simulation_id: str) -> int:
 
 
 def live_slots(now: datetime) -> range:
-    """Those in which an unfinished simulation may have begun, and the next: clocks differ a little."""
-    last = int(now.timestamp()) // SLOT_SECONDS
-    first = int((now - LONGEST).timestamp()) // SLOT_SECONDS
-    return range(first, last + 2)
+    """Those in which an unfinished simulation may have begun, by a clock that is ahead of this one, too."""
+    return range(slot_of(now - LONGEST), slot_of(now + CLOCKS_APART) + 1)
 
 
 def too_many(limit: int) -> TooManyRequests:
