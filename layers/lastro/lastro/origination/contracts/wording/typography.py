@@ -33,6 +33,7 @@ _MONTHS = [
 ]
 _LATIN = re.compile("LATIN (CAPITAL|SMALL) LETTER (?:DOTLESS )?([A-Z])(?: WITH .+)?")
 _LARGEST_PERCENT = Decimal(10**12)
+_TYPEFACE = frozenset(bytes(range(256)).decode("cp1252", "ignore"))
 _LEFT_OUT = frozenset({"Cc", "Cf", "Cn", "Co", "Cs", "So", "Sk", "Mn", "Me"})
 
 
@@ -125,12 +126,12 @@ def _drawable_character(character: str) -> str:
     if character.isspace() and character != NO_BREAK:
         return " "
     category = unicodedata.category(character)
-    if category not in ("Cc", "Cf") and _is_in_typeface(character):
+    if category not in ("Cc", "Cf") and character in _TYPEFACE:
         return character
     plain = "".join(
         each
         for each in unicodedata.normalize("NFKD", character)
-        if unicodedata.category(each) not in _LEFT_OUT and _is_in_typeface(each)
+        if unicodedata.category(each) not in _LEFT_OUT and each in _TYPEFACE
     )
     if plain or category in _LEFT_OUT:
         return plain
@@ -139,11 +140,3 @@ def _drawable_character(character: str) -> str:
     if stroked:
         return stroked[2] if stroked[1] == "CAPITAL" else stroked[2].lower()
     raise UndrawableText("a text of the contract holds a letter its typeface does not have")
-
-
-def _is_in_typeface(character: str) -> bool:
-    try:
-        character.encode("cp1252")
-    except UnicodeEncodeError:
-        return False
-    return True
