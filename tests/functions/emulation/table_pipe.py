@@ -12,9 +12,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-import botocore.session
-
-from tests.functions.emulation.whole_clients import open_whole_client
+from tests.functions.emulation.whole_clients import open_session, open_whole_client
 from tests.template.source import ANALYSIS, STATE, load_template
 
 Record = dict[str, Any]
@@ -56,7 +54,7 @@ class TablePipe:
     def read(self) -> list[Record]:
         """Every record of the stream, as its API gives it."""
         # moto does not know the address by account that a stream's name leads to.
-        streams: Any = botocore.session.get_session().create_client(
+        streams: Any = open_session().create_client(
             "dynamodbstreams", endpoint_url=f"https://streams.dynamodb.{self._bucket.meta.region_name}.amazonaws.com"
         )
         [found] = streams.list_streams(TableName=self._table)["Streams"]

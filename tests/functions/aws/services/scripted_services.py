@@ -7,12 +7,12 @@ from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-import botocore.session
 from botocore import xform_name
 from botocore.awsrequest import AWSPreparedRequest, AWSResponse
 from botocore.model import ServiceModel
 
 from lastro.aws.services.json_service import JsonService
+from tests.functions.emulation.whole_clients import open_session
 
 REGION = "sa-east-1"
 KEY = {"PK": {"S": "a"}, "SK": {"S": "b"}}
@@ -150,7 +150,7 @@ def client(service: str, *answers: AWSResponse | Exception) -> tuple[Any, Script
 
 
 def describe(service: str) -> ServiceModel:
-    return botocore.session.get_session().get_service_model(service)
+    return open_session().get_service_model(service)
 
 
 def operation_of(service: str, name: str) -> str:

@@ -6,7 +6,6 @@ import zlib
 from base64 import b64encode
 from typing import Any
 
-import botocore.session
 import pytest
 from botocore import auth
 from botocore.config import Config
@@ -17,6 +16,7 @@ from lastro.aws import clients, sessions
 from lastro.aws.services.objects import METHODS, ObjectService
 from lastro.aws.services.service import ATTEMPTS
 from tests.functions.aws.services.scripted_services import MOMENT, Script, Sent, answered, text
+from tests.functions.emulation.whole_clients import open_session
 
 pytestmark = pytest.mark.usefixtures("aws_account")
 GONE = ConnectionClosedError(endpoint_url="e")
@@ -46,7 +46,7 @@ def client(*answers: Any) -> tuple[Any, Script]:
 def their_request(name: str, parameters: dict[str, Any]) -> Any:
     # A sum that is told before the body, as we tell it; by default they tell it after.
     config = Config(signature_version="s3v4", s3={"addressing_style": "virtual"})
-    theirs = botocore.session.get_session().create_client("s3", config=config)
+    theirs = open_session().create_client("s3", config=config)
 
     def stop(request: Any, **_: object) -> None:
         raise Sent(request)

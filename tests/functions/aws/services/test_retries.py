@@ -6,7 +6,6 @@ import random
 import zlib
 from typing import Any
 
-import botocore.session
 import pytest
 from botocore.awsrequest import AWSResponse
 from botocore.config import Config
@@ -31,6 +30,7 @@ from tests.functions.aws.services.scripted_services import (
     failure,
     operation_of,
 )
+from tests.functions.emulation.whole_clients import open_session
 
 pytestmark = pytest.mark.usefixtures("aws_account")
 
@@ -52,7 +52,7 @@ def their_pause(client: Any, model: Any, attempt: int, answer: Any, fault: Excep
 def test_a_fault_is_tried_again_when_and_after_what_a_client_of_botocore_would(service: str) -> None:
     """Every error that the descriptions name for what is called, and some that they do not."""
     config = Config(retries={"mode": "standard", "total_max_attempts": ATTEMPTS})
-    theirs: Any = botocore.session.get_session().create_client(service, config=config)
+    theirs: Any = open_session().create_client(service, config=config)
     faults: list[Exception | None] = [GONE, ReadTimeoutError(endpoint_url="e"), ResponseStreamingError(error="e")]
     for call in CALLS[service]:
         model = theirs.meta.service_model.operation_model(operation_of(service, call))

@@ -7,7 +7,6 @@ import re
 from pathlib import Path
 from typing import Any
 
-import botocore.session
 import pytest
 from botocore import auth
 from botocore.awsrequest import AWSPreparedRequest
@@ -36,6 +35,7 @@ from tests.functions.aws.services.scripted_services import (
     operation_of,
     text,
 )
+from tests.functions.emulation.whole_clients import open_session
 
 pytestmark = pytest.mark.usefixtures("aws_account")
 
@@ -46,7 +46,7 @@ AWS = Path(clients.__file__).parent
 
 
 def their_request(service: str, name: str, parameters: dict[str, Any]) -> AWSPreparedRequest:
-    theirs = botocore.session.get_session().create_client(service)
+    theirs = open_session().create_client(service)
 
     def stop(request: AWSPreparedRequest, **_: object) -> None:
         raise Sent(request)
