@@ -114,16 +114,21 @@ def open_lent_banks() -> LentBanks[WholeBank]:
 
 @cache
 def _store_banks() -> StoreBanks[WholeBank]:
-    """Banks with their stores' credentials, over one HTTP client."""
+    """Banks with their stores' credentials, each over an HTTP client of its own.
+
+    The HTTP library looks at every kept connection of a client for every call: those of other banks would cost as much
+    as the call does.
+    """
     from lastro.aws.secrets import Secrets
+    from lastro.kernel.banks import BANKS
     from lastro.simulations.conditions.bank_directory import StoreBanks
     from lastro.vendors.banks.gateway import open_bank
     from lastro.vendors.banks.http import open_http
 
-    url, http = read_setting("LASTRO_BANKS_URL"), open_http()
+    url, clients = read_setting("LASTRO_BANKS_URL"), {code: open_http() for code in BANKS}
 
     def open_at(code: str, credentials: Mapping[str, str]) -> WholeBank:
-        return open_bank(code, base_url=url, credentials=credentials, http=http)
+        return open_bank(code, base_url=url, credentials=credentials, http=clients[code])
 
     return StoreBanks(Secrets(read_setting("LASTRO_SECRETS_PREFIX")), open_at)
 

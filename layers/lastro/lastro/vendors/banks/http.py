@@ -1,4 +1,4 @@
-"""The road to the banks: one shared HTTP client, its times, and what its faults mean."""
+"""The road to the banks: an HTTP client for each, its times, and what its faults mean."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ ROAD = Road(
 
 
 def open_http(*, timeout: httpx.Timeout = TIMEOUT, limits: httpx.Limits = LIMITS) -> httpx.AsyncClient:
-    """Open the client that all banks share."""
+    """Open the client of a bank."""
     return open_client(timeout=timeout, limits=limits)
 
 
