@@ -7,6 +7,7 @@ import pytest
 from lastro.aws.dynamodb.keys import simulations as keys
 from lastro.aws.dynamodb.table import Delete, Put, Table, Update
 from lastro.kernel.errors import Permanent, Retryable, Unknown
+from lastro.kernel.queues.queue import BATCH
 from lastro.simulations.conditions.reasons import Reason
 from lastro.simulations.items import condition_item
 from lastro.simulations.model import ConditionState, PreApprovalStatus, Verdict, end_condition
@@ -41,9 +42,11 @@ async def test_originals_and_suggestions_end_and_the_simulation_closes_once(stag
     assert stage.sweep() == {"simulations": 0, "requeued": 0, "expired": 0, "closed": 0}
 
 
-async def test_what_is_delivered_together_is_read_once_and_registered_once(stage: Stage) -> None:
-    stage.post(*range(12, 22))
+@pytest.mark.parametrize("terms", [10, 12])
+async def test_what_is_delivered_together_is_read_once_and_registered_once(stage: Stage, terms: int) -> None:
+    stage.post(*range(12, 12 + terms))
     messages = stage.queue.take()
+    assert len(messages) == BATCH
     with watch("dynamodb", "BatchGetItem") as reads, watch("dynamodb", "UpdateItem") as updates:
         assert await stage.deliver(messages) == {}
     assert len(reads) == 1
@@ -51,6 +54,31 @@ async def test_what_is_delivered_together_is_read_once_and_registered_once(stage
     assert not [key for key in asked if key["SK"]["S"].startswith("COND#")], "what is fresh did not end"
     own = [update["Key"]["SK"]["S"] for update in updates if update["Key"]["PK"]["S"] == keys.simulation(IDENTITY).pk]
     assert own == ["PROGRESS", "HEADER"], "what ended, then the end"
+
+
+async def test_of_two_in_a_message_one_that_failed_is_asked_for_again_alone(stage: Stage) -> None:
+    stage.bank.minimum = 200_000
+    stage.bank.faults = [Retryable("503", code=Reason.BANK_UNAVAILABLE)]
+    stage.post(*range(12, 24))
+    messages = stage.queue.take()
+    [again] = await stage.deliver(messages)
+    assert len(messages[int(again)]["beside"]) == 1
+    assert stage.states().count(ConditionState.PENDING) == 1 + 11
+    assert await stage.deliver([messages[int(again)]], attempt=2) == {}
+    assert (stage.bank.priced, len(stage.bank.effects)) == (13, 12)
+    await stage.drain()
+    assert len(stage.bank.effects) == 24
+    assert ConditionState.PENDING not in stage.states()
+    assert stage.read().simulation.finished_at
+
+
+@pytest.mark.parametrize(("asked", "sent"), [(1, 1), (10, 10), (11, 10), (20, 10), (21, 21)])
+async def test_conditions_share_messages_where_that_makes_them_one_batch(stage: Stage, asked: int, sent: int) -> None:
+    stage.post(*range(12, 12 + asked))
+    messages = stage.queue.take()
+    assert len(messages) == sent
+    offsets = [offset for each in messages for offset in (each["offset"], *each["beside"])]
+    assert sorted(offsets) == [3 * number for number in range(asked)]
 
 
 async def test_the_list_tells_how_far_each_got(stage: Stage) -> None:

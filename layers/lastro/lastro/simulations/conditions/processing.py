@@ -75,24 +75,31 @@ class ConditionProcessor:
         self._batches = Gathering(self._open_batch)
 
     async def process(self, delivery: Delivery[ConditionQueued]) -> Done:
-        """End one condition. Raises ``Retryable`` and ``Unknown`` while the bank may still answer."""
+        """End the conditions of a message. Raises ``Retryable`` and ``Unknown`` while the bank may still answer one of
+        them: then all come again, and those that ended are known by their items.
+        """
+        works = (self._process_one(delivery, offset) for offset in delivery.message.offsets)
+        for outcome in await asyncio.gather(*works, return_exceptions=True):
+            if isinstance(outcome, BaseException):
+                raise outcome
+        return Done()
+
+    async def _process_one(self, delivery: Delivery[ConditionQueued], offset: int) -> None:
         message = delivery.message
         fresh = not (delivery.repeated or message.repeated)
-        wanted = Wanted(message.simulation_id, message.offset, message.bank, message.store_id, fresh)
-        batch = await self._batches.ask(wanted)
+        batch = await self._batches.ask(Wanted(message.simulation_id, offset, message.bank, message.store_id, fresh))
         simulation = batch.work.simulations.get(message.simulation_id)
         if simulation is None:
             _log.warning("message of no simulation", extra={"simulation_id": message.simulation_id})
-            return Done()
+            return
         roll = batch.rolls[simulation.id]
         ended = None
         try:
-            ended = await self._process(batch, simulation, delivery)
+            ended = await self._end(batch, simulation, delivery, offset)
         finally:
             roll.sign_off(ended)
         if ended:
             await roll.registered()
-        return Done()
 
     async def _open_batch(self, wanted: Sequence[Wanted]) -> _Batch:
         """What conditions that are worked together share."""
@@ -107,11 +114,10 @@ class ConditionProcessor:
             rolls={name: Roll(self._progress, each, sizes[name]) for name, each in work.simulations.items()},
         )
 
-    async def _process(
-        self, batch: _Batch, simulation: Simulation, delivery: Delivery[ConditionQueued]
+    async def _end(
+        self, batch: _Batch, simulation: Simulation, delivery: Delivery[ConditionQueued], offset: int
     ) -> Condition | None:
         """End one condition and return it; ``None`` where there is no such condition."""
-        offset = delivery.message.offset
         condition = batch.work.conditions.get((simulation.id, offset))
         if condition is None:
             _log.warning("message of no condition", extra={"simulation_id": simulation.id, "offset": offset})
