@@ -26,12 +26,21 @@ def open_cloud() -> Iterator[RunningCloud]:
         yield cloud
 
 
+def deployed_memory(cloud: RunningCloud, operation: str) -> int:
+    """Megabytes of a deployed function. HTTPStatusError for a function not there."""
+    return int(_configuration(cloud, operation)["MemorySize"])
+
+
 def deployed_variables(cloud: RunningCloud, operation: str) -> dict[str, str]:
     """Environment of a deployed function, with what reaches the local AWS. HTTPStatusError for a function not there."""
-    url = f"{cloud.aws_endpoint_url}/2015-03-31/functions/{STACK}-{operation}/configuration"
-    configuration: dict[str, Any] = httpx.get(url).raise_for_status().json()
     environment = cloud.settings.client_environment()
     return {
         **{name: value for name, value in environment.items() if name.startswith("AWS_")},
-        **configuration["Environment"]["Variables"],
+        **_configuration(cloud, operation)["Environment"]["Variables"],
     }
+
+
+def _configuration(cloud: RunningCloud, operation: str) -> dict[str, Any]:
+    url = f"{cloud.aws_endpoint_url}/2015-03-31/functions/{STACK}-{operation}/configuration"
+    found: dict[str, Any] = httpx.get(url).raise_for_status().json()
+    return found
