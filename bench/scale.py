@@ -29,6 +29,8 @@ API_REQUESTS = 10_000
 
 OPEN_SHARDS = 16
 BATCH = 10
+SHARED = 20
+"""Conditions of a bank in one simulation that are one batch at most (``simulations/conditions/messages.py``)."""
 BLOCK = 32
 """Simulations whose numbers a busy process takes at a time (``aws/dynamodb/sequences.py``)."""
 
@@ -37,13 +39,14 @@ BLOCK = 32
 class Cost:
     """What one simulation asks of AWS, by the names of ``bench.measuring.prices``, banks' waiting apart.
 
-    Counted by ``bench.aws_requests`` for sixty originals without suggestions (``docs/performance.md``).
+    Counted by ``bench.aws_requests`` for sixty originals without suggestions, its ``reads`` among them
+    (``docs/performance.md``).
     """
 
-    write_units: float = 110.0
-    read_units: float = 117.0
-    own_seconds_of_batch: float = 0.25
-    """What a batch of ten takes beside waiting for banks."""
+    write_units: float = 101.0
+    read_units: float = 104.0
+    own_seconds_of_batch: float = 0.3
+    """What a batch takes beside waiting for banks: 0.06 s of a core at the consumer's memory, and requests to AWS."""
     api_seconds: float = 0.05
     reads: int = 3
     """How often a partner reads until it is final."""
@@ -60,7 +63,7 @@ class Load:
     calls: int = 2
     largest_partner: float = 0.2
     """The largest partner's part of all simulations, who gets a notice of each."""
-    consumer_gb: float = 0.5
+    consumer_gb: float = 0.375
     cost: Cost = field(default_factory=Cost)
 
 
@@ -80,8 +83,14 @@ class Bound:
         return self.used / self.most
 
 
+def batches_of_bank(load: Load) -> int:
+    """Batches that a bank's conditions of one simulation are."""
+    conditions = math.ceil(load.conditions / load.banks)
+    return 1 if conditions <= SHARED else math.ceil(conditions / BATCH)
+
+
 def batches_per_second(load: Load) -> float:
-    return load.simulations_per_second * load.conditions / BATCH
+    return load.simulations_per_second * load.banks * batches_of_bank(load)
 
 
 def batch_seconds(load: Load) -> float:
@@ -145,8 +154,7 @@ def drain_seconds(load: Load, simulations: int, slots: int) -> float:
     """Until so many simulations that are posted at once are final, with ``slots`` batches of a bank worked at a time:
     each bank has a queue of its own, and what is posted one after the other shares no batch.
     """
-    batches = simulations * math.ceil(load.conditions / load.banks / BATCH)
-    return math.ceil(batches / slots) * batch_seconds(load)
+    return math.ceil(simulations * batches_of_bank(load) / slots) * batch_seconds(load)
 
 
 def dollars_a_month(load: Load, region: str = "us-east-1") -> dict[str, float]:

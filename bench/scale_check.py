@@ -18,7 +18,7 @@ from sandbox.cloud.background import RunningCloud
 from sandbox.cloud.settings import STACK
 
 BANK_SECONDS = 6.0
-SIZES = (1, 2, 4)
+SIZES = (1, 4, 8)
 POLL_SECONDS = 0.2
 LONGEST_SECONDS = 120.0
 WITHIN = 0.35

@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 from bench import scale
 from bench.scale import Cost, Load
 from lastro.aws.dynamodb import keys, sequences
+from lastro.kernel.queues.queue import BATCH
+from lastro.simulations.conditions.messages import MOST_TOGETHER
 
 loads = st.builds(
     Load,
@@ -24,9 +26,9 @@ loads = st.builds(
 
 def test_batches_at_once_are_arrivals_times_what_a_batch_takes() -> None:
     load = Load(10, conditions=60, banks=5, bank_seconds=0.3, calls=2, cost=Cost(own_seconds_of_batch=0.15))
-    # 600 conditions a second are 60 batches of 0.75 s.
-    assert scale.consumers(load) == pytest.approx(45)
-    assert scale.consumers_of_bank(load) == pytest.approx(9)
+    # Twelve conditions of each bank are a batch: 50 a second, of 0.75 s.
+    assert scale.consumers(load) == pytest.approx(37.5)
+    assert scale.consumers_of_bank(load) == pytest.approx(7.5)
 
 
 @settings(max_examples=50)
@@ -59,10 +61,12 @@ def test_no_key_binds_up_to_a_thousand_a_second(bank_seconds: float) -> None:
 
 def test_waves_of_batches() -> None:
     load = Load(1, bank_seconds=3.0, cost=Cost(own_seconds_of_batch=0.0))
-    # Each of five banks has twelve conditions of a simulation: two batches.
-    assert [scale.drain_seconds(load, count, slots=4) for count in (1, 2, 4, 8)] == [6.0, 6.0, 12.0, 24.0]
+    # Each of five banks has twelve conditions of a simulation: a batch. Of thirty it has three.
+    assert [scale.drain_seconds(load, count, slots=4) for count in (1, 4, 8)] == [6.0, 6.0, 12.0]
+    assert scale.drain_seconds(replace(load, conditions=150), 4, slots=4) == 18.0
 
 
 def test_the_model_knows_the_keys_as_they_are() -> None:
     assert scale.OPEN_SHARDS == keys.OPEN_SHARDS
+    assert scale.SHARED == MOST_TOGETHER * BATCH
     assert scale.BLOCK == sequences.MOST_TIMES
