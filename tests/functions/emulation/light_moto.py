@@ -8,6 +8,8 @@
 - Which names a value of an answer may have depends on its holder's class and its shape, and is found out once.
 - Which methods a service has does not change; moto looks through all members of its class for every request.
 - How a name is spelled does not change; moto spells every attribute of a queue anew for each one that is asked of.
+- A message stands in its queue as long as the queue says. moto counts what else the queue holds, in seven ways, for
+  each message that it hands over, and takes the hour apart for every message that it looks at.
 - An attribute's value is of one type, so nothing need be looked for under the nine others: most of what moto worked.
 - Which numbers a key is made of is nobody's: within a test no key is another's, and the next test has the same ones.
   moto looks for primes for every key of KMS, and for those of the one key of its user pools for every pool.
@@ -20,6 +22,7 @@ from __future__ import annotations
 import base64
 import copy
 import json
+import time
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -43,6 +46,7 @@ from moto.dynamodb.models.utilities import bytesize
 from moto.kms import models as kms
 from moto.kms.utils import generate_private_key
 from moto.sqs import models as queues
+from moto.sqs.models import SQSBackend
 
 _LARGEST = 405_000
 """Bytes of an item, as moto has it."""
@@ -59,6 +63,7 @@ def light_moto() -> Iterator[None]:
         _lighten_attributes(patch)
         _lighten_starts(patch)
         _lighten_keys(patch)
+        _lighten_messages(patch)
         patch.setattr(responses, "method_names_from_class", cache(method_names_from_class))
         for module in (responses, queues):
             patch.setattr(module, "camelcase_to_underscores", cache(camelcase_to_underscores))
@@ -90,6 +95,15 @@ def _lighten_keys(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(models.MockAWS, "_enable_patching", start)
     patch.setattr(kms, "generate_private_key", give)
     patch.setattr(cognito, "jwk", reading)
+
+
+def _lighten_messages(patch: pytest.MonkeyPatch) -> None:
+    def stands(backend: SQSBackend, queue_name: str, message: Any) -> bool:
+        queue: Any = backend.get_queue(queue_name)
+        return bool(message.sent_timestamp / 1000 + queue.message_retention_period > time.time())
+
+    patch.setattr(queues, "unix_time_millis", lambda: time.time() * 1000)
+    patch.setattr(SQSBackend, "is_message_valid_based_on_retention_period", stands)
 
 
 def _lighten_transactions(patch: pytest.MonkeyPatch) -> None:
