@@ -64,14 +64,17 @@ class ProposalData:
         """All of a proposal proves what was asked of whom: nothing of it goes before its term."""
 
     def end(self, record: Record) -> bool:
-        """Remove the proposal with everything under it."""
+        """Remove the proposal with everything under it: nothing of one that somebody is writing."""
         found = self._find(record)
         if found is None:
             return True
+        begun = self.store.begin_erasure(found)
+        if begun is None:
+            return False
         # The files first: what a crash leaves is found again by the row.
-        for document in found.documents:
-            self.cabinet.mark_erasable(file_name(found.partner_id, found.id, document))
-        return self.store.erase(found)
+        for document in begun.documents:
+            self.cabinet.mark_erasable(file_name(begun.partner_id, begun.id, document))
+        return self.store.erase(begun)
 
     def _find(self, record: Record) -> Proposal | None:
-        return self.store.find(record.partner_id, int(record.id))
+        return self.store.find_kept(record.partner_id, int(record.id))

@@ -20,6 +20,8 @@ from lastro.kernel.calendar import format_moment, read_moment
 from lastro.kernel.callers.caller import Panel
 
 SCHEMA = 1
+ERASING = "erasing"
+"""Attribute of a proposal whose erasure began."""
 _PLAIN = (
     *("id", "partner_id", "store_id", "customer_id", "document", "customer_name", "seller_id", "first_attempt_id"),
     *("vehicle", "commercial", "several_banks", "owner", "webhook_url", "comments", "activities", "version"),
@@ -57,6 +59,11 @@ def proposal_item(proposal: Proposal) -> Item:
         **_listed(proposal),
         **open_place,
     }
+
+
+def is_erasing(item: Mapping[str, Any]) -> bool:
+    """Whether the erasure of a proposal began: nobody reads or writes it but who goes on with that."""
+    return bool(item.get(ERASING))
 
 
 def panel_row(proposal: Proposal) -> tuple[Key, Mapping[str, Any]] | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from itertools import islice
 from typing import Any
@@ -17,7 +18,15 @@ from lastro.aws.dynamodb.table import ABSENT, Delete, Put, Table, Update, Write
 from lastro.financing.errors import PROPOSAL_NOT_FOUND
 from lastro.financing.proposals.model import NUMBERS_PER_PROPOSAL, Proposal
 from lastro.financing.records.activities import Activity
-from lastro.financing.records.items import activity_item, panel_row, proposal_item, to_activity, to_proposal
+from lastro.financing.records.items import (
+    ERASING,
+    activity_item,
+    is_erasing,
+    panel_row,
+    proposal_item,
+    to_activity,
+    to_proposal,
+)
 from lastro.financing.records.offers import Holder, Taking, taken_item
 from lastro.kernel.attempt import Answered
 from lastro.kernel.calendar import format_moment, read_moment
@@ -56,6 +65,12 @@ class ProposalStore(Attempts):
         return self._attempt_ids.take(NUMBERS_PER_PROPOSAL)
 
     def find(self, partner_id: str, proposal_id: int) -> Proposal | None:
+        """``None`` for one that there is not, or whose erasure began."""
+        item = self._table.get(keys.proposal(partner_id, proposal_id))
+        return to_proposal(item) if item and not is_erasing(item) else None
+
+    def find_kept(self, partner_id: str, proposal_id: int) -> Proposal | None:
+        """What is there of a proposal, its erasure begun or not."""
         item = self._table.get(keys.proposal(partner_id, proposal_id))
         return to_proposal(item) if item else None
 
@@ -138,7 +153,7 @@ class ProposalStore(Attempts):
         entries = list(islice((each for each in found if each["by_owner_sk"] != before), limit + 1))
         head = keys.proposal("", 0).sk
         rows = self._table.read_whole({"PK": each["PK"], "SK": head} for each in entries[:limit])
-        proposals = [to_proposal(item) for item in rows]
+        proposals = [to_proposal(item) for item in rows if not is_erasing(item)]
         return proposals, entries[limit - 1]["by_owner_sk"] if len(entries) > limit else None
 
     def list_activities(self, partner_id: str, proposal_id: int, limit: int) -> list[Activity]:
@@ -161,12 +176,21 @@ class ProposalStore(Attempts):
         later = keys.open_index(due.partner_id, due.id, format_moment(due_at))
         return self._commit([Update(keys.proposal(due.partner_id, due.id), assign=later, where={"open_sk": seen})])
 
-    def erase(self, proposal: Proposal) -> bool:
-        """Remove a proposal with its acts, the record last. False when somebody was writing it meanwhile."""
-        head = keys.proposal(proposal.partner_id, proposal.id)
+    def begin_erasure(self, proposal: Proposal) -> Proposal | None:
+        """Make a proposal nobody's to read or write any more; ``None`` when somebody was writing it meanwhile."""
+        begun = replace(proposal, version=proposal.version + 1)
+        assign = {"version": begun.version, ERASING: True}
+        at = keys.proposal(proposal.partner_id, proposal.id)
+        return begun if self._commit([Update(at, assign, where={"version": proposal.version})]) else None
+
+    def erase(self, begun: Proposal) -> bool:
+        """Remove a proposal whose erasure began with its acts, the record last: what a crash leaves is found again.
+        False when another erasure took it over.
+        """
+        head = keys.proposal(begun.partner_id, begun.id)
         rows = [Key(item["PK"], item["SK"]) for item in self._table.query(head.pk, only=("PK", "SK"))]
         self._table.delete_many(key for key in rows if key != head)
-        return self._commit([Delete(head, {"version": proposal.version}), release(record_of(proposal))])
+        return self._commit([Delete(head, {"version": begun.version}), release(record_of(begun))])
 
 
 def record_of(proposal: Proposal) -> Record:
