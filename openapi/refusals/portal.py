@@ -12,6 +12,7 @@ PORTAL: Mapping[str, tuple[LastroError, ...]] = {
     "put_registration_schedule": (portal.MANAGERS_ONLY(), portal.SCHEDULE_BUSY()),
     "create_portal_login": (
         TooManyRequests(portal.TOO_MANY_CODES.say(most=20), retry_after=3600, code=portal.TOO_MANY_CODES.code),
+        TooManyRequests(portal.CODES_AT_ONCE.say(), retry_after=1, code=portal.CODES_AT_ONCE.code),
     ),
     "confirm_portal_login": (portal.CODE_REFUSED(),),
     "refresh_portal_login": (portal.LOGIN_ENDED(),),

@@ -15,6 +15,8 @@ from lastro.aws.dynamodb.table import Table
 from lastro.customers.portal.logins import confirming
 from lastro.customers.portal.logins.model import StandingCode, matches
 from lastro.customers.portal.logins.store import LoginStore
+from lastro.kernel.commits import TRANSACTION_CONFLICT
+from lastro.kernel.errors import Retryable
 from tests.functions.conftest import Call, OpenShop
 from tests.functions.customers.portal.portal_town import PortalTown
 from tests.functions.emulation.whole_clients import open_whole_client
@@ -141,6 +143,21 @@ def test_twenty_codes_a_day(town: PortalTown, ana: str, address: str) -> None:
     assert len(town.take()) == 12
     town.clock.advance(seconds=15 * 3600)
     assert town.ask(address).status == 202
+
+
+def test_a_flood_of_requests_is_told_to_wait_and_writes_nothing_that_is_refused(
+    town: PortalTown, ana: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stand_in_the_way(*_: object) -> None:
+        raise Retryable("others were writing", code=TRANSACTION_CONFLICT)
+
+    for _ in range(8):
+        assert town.ask().status == 202
+    monkeypatch.setattr(Table, "transact", stand_in_the_way)
+    refused = town.ask()
+    assert (refused.status, refused.json["code"]) == (429, "too_many_codes")
+    at_once = town.ask(source="198.51.100.7")
+    assert (at_once.status, at_once.json["code"], at_once.headers["Retry-After"]) == (429, "codes_at_once", "1")
 
 
 def test_a_person_of_two_addresses_has_twenty_as_well_and_nobody_is_told(town: PortalTown, ana: str) -> None:

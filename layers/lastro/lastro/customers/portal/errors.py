@@ -25,6 +25,11 @@ PERSON_BUSY = Refusal(
 TOO_MANY_CODES = Refusal(
     TooManyRequests, "too_many_codes", "Já foram pedidos {most} códigos para este endereço hoje; tente amanhã."
 )
+CODES_AT_ONCE = Refusal(
+    TooManyRequests,
+    "codes_at_once",
+    "Muitos códigos são pedidos para este endereço de uma vez; tente em um segundo.",
+)
 CODE_REFUSED = Refusal(
     Unauthorized, "code_refused", "O código está errado, venceu, já foi usado ou trocado: confira-o ou peça outro."
 )

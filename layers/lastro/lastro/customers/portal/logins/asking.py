@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from lastro.customers.portal.errors import TOO_MANY_CODES
+from lastro.customers.portal.errors import CODES_AT_ONCE, TOO_MANY_CODES
 from lastro.customers.portal.logins.messages import CodeAsked
 from lastro.customers.portal.logins.model import Channel, Login
 from lastro.customers.portal.logins.requests import AskCode
@@ -16,8 +16,9 @@ from lastro.customers.portal.store import digest_address
 from lastro.kernel.calendar import Clock, local_date, start_of_day
 from lastro.kernel.callers.caller import Source
 from lastro.kernel.callers.sources import name_source
+from lastro.kernel.commits import TRANSACTION_CONFLICT
 from lastro.kernel.dataclass import dataclass
-from lastro.kernel.errors import TooManyRequests
+from lastro.kernel.errors import Retryable, TooManyRequests
 from lastro.kernel.queues.queue import MessageQueue
 
 if TYPE_CHECKING:
@@ -36,8 +37,8 @@ class Asking:
     def ask(self, request: AskCode, source: Source) -> LoginAnswer:
         """A login that waits for its code; the one before at the same address ends.
 
-        Raises ``TooManyRequests`` when the address has had its codes of the day, or so many were asked for from one
-        source that others would use up the person's, and ``Retryable`` when the queue does
+        Raises ``TooManyRequests`` when the address has had its codes of the day, so many were asked for from one source
+        that others would use up the person's, or too many are asked for at once, and ``Retryable`` when the queue does
         not take the message: the login is kept then and no code of it will come, so that it is asked for again.
         """
         asked, now = request.portal_login, self.clock.now()
@@ -45,13 +46,24 @@ class Asking:
         channel = Channel.EMAIL if asked.email else Channel.SMS
         login = Login(str(self.new_id()), asked.partner_id, channel, digest_address(address), now)
         answer = show_login(login)
-        limit = self.logins.ask(login, name_source(source.address))
-        if limit is not None:
-            raise TooManyRequests(
-                TOO_MANY_CODES.say(most=limit), retry_after=_until_tomorrow(now), code=TOO_MANY_CODES.code
-            )
+        self._keep(login, name_source(source.address))
         self.queue.send([CodeAsked(partner_id=login.partner_id, login_id=login.id)])
         return answer
+
+    def _keep(self, login: Login, source: str) -> None:
+        # What is refused is read, not written: a flood of it would stand in the way of itself and of everybody else.
+        limit = self.logins.find_limit(login, source)
+        if limit is None:
+            try:
+                limit = self.logins.ask(login, source)
+            except Retryable as error:
+                if error.code != TRANSACTION_CONFLICT:
+                    raise
+                raise TooManyRequests(CODES_AT_ONCE.say(), retry_after=1, code=CODES_AT_ONCE.code) from error
+        if limit is not None:
+            raise TooManyRequests(
+                TOO_MANY_CODES.say(most=limit), retry_after=_until_tomorrow(login.asked_at), code=TOO_MANY_CODES.code
+            )
 
 
 def _until_tomorrow(now: datetime) -> int:

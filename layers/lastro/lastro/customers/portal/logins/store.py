@@ -25,6 +25,12 @@ class LoginStore:
     def __init__(self, table: Table) -> None:
         self._table = table
 
+    def find_limit(self, login: Login, source: str) -> int | None:
+        """The limit that refuses a login now, of its address from one source or from all; ``None`` for neither."""
+        counts = [(_counted(whose, login.asked_at), most) for whose, most in _limits(login, source)]
+        found = self._table.get_many([at for at, _ in counts])
+        return next((most for at, most in counts if found.get(at, {}).get("calls", 0) >= most), None)
+
     def ask(self, login: Login, source: str) -> int | None:
         """Keep a login and let it take the place of the one before at its address, whose code ends with it.
 
@@ -43,13 +49,11 @@ class LoginStore:
             "expires": expires,
         }
         standing = {"entity": "portal_code", "schema": _SCHEMA, "version": 1, "login_id": login.id, "tries": 0}
-        of_address = f"{login.partner_id}#{login.address}"
-        limits = (CODES_FROM_A_SOURCE, CODES_A_DAY)
+        limits = _limits(login, source)
         try:
             self._table.transact(
                 [
-                    _count(f"{of_address}#{source}", login.asked_at, CODES_FROM_A_SOURCE),
-                    _count(of_address, login.asked_at),
+                    *(_count(whose, login.asked_at, most) for whose, most in limits),
                     Put(keys.portal_code_login(login.id), asked, {"PK": ABSENT}),
                     Put(_place(login), {**standing, "expires": expires}),
                 ]
@@ -57,7 +61,7 @@ class LoginStore:
         except ConditionFailed as refused:
             if refused.position >= len(limits):
                 raise
-            return limits[refused.position]
+            return limits[refused.position][1]
         return None
 
     def find(self, login_id: str) -> Login | None:
@@ -110,10 +114,20 @@ def _place(login: Login) -> Key:
     return keys.portal_code(login.partner_id, login.address)
 
 
+def _limits(login: Login, source: str) -> tuple[tuple[str, int], ...]:
+    """Whose codes are counted, and how many there are of them a day."""
+    of_address = f"{login.partner_id}#{login.address}"
+    return (f"{of_address}#{source}", CODES_FROM_A_SOURCE), (of_address, CODES_A_DAY)
+
+
+def _counted(whose: str, now: datetime) -> Key:
+    return common.call_count(f"portal_codes#{whose}", local_date(now).isoformat())
+
+
 def _count(whose: str, now: datetime, most: int = CODES_A_DAY) -> Update:
     """One code more of a day in São Paulo."""
     return Update(
-        common.call_count(f"portal_codes#{whose}", local_date(now).isoformat()),
+        _counted(whose, now),
         assign={"expires": int((now + _COUNTED).timestamp())},
         add={"calls": 1},
         where={"calls": AbsentOrAtMost(most - 1)},
