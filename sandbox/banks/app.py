@@ -6,7 +6,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 from collections.abc import Mapping
 from html import escape
@@ -25,11 +24,11 @@ from sandbox.banks.dialects.standard import Standard
 from sandbox.banks.proposals.stories import parse_stories
 from sandbox.banks.scripting.scripts import Scripts, parse_script
 from sandbox.clearing import clear_everything, on_clear
+from sandbox.closing import Closing
 from sandbox.scripting import InvalidScript
 
 SCRIPTS = web.AppKey("bank_scripts", Scripts)
 DIALECTS = web.AppKey("bank_dialects", dict[str, Dialect])
-CLOSING = web.AppKey("banks_closing", asyncio.Event)
 
 _DIALECTS: Mapping[str, type[Dialect]] = {"341": Itau, "033": Santander, "655": Bv, "623": Pan, "422": Safra}
 
@@ -41,7 +40,7 @@ def create_app(*, longest_silence: float = LONGEST_SILENCE_SECONDS) -> web.Appli
     """
     app = web.Application()
     scripts = Scripts()
-    closing = asyncio.Event()
+    closing = Closing(app)
     dialects: dict[str, Dialect] = {}
     for code, facts in BANKS.items():
         branch = Branch(facts, scripts, closing, longest_silence=longest_silence)
@@ -51,8 +50,6 @@ def create_app(*, longest_silence: float = LONGEST_SILENCE_SECONDS) -> web.Appli
     on_clear(app, scripts.clear)
     on_clear(app, lambda: _forget_stories(dialects))
     app[DIALECTS] = dialects
-    app[CLOSING] = closing
-    app.on_shutdown.append(_close)
     app.router.add_get("/banks", show_banks)
     app.router.add_put("/banks/{code}/script", put_script)
     app.router.add_get("/banks/{code}/ledger", show_ledger)
@@ -126,10 +123,6 @@ async def show_banks(request: web.Request) -> web.Response:
         "</html>"
     )
     return web.Response(text=page, content_type="text/html")
-
-
-async def _close(app: web.Application) -> None:
-    app[CLOSING].set()
 
 
 def _forget_stories(dialects: Mapping[str, Dialect]) -> None:

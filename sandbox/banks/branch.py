@@ -14,6 +14,7 @@ from sandbox.banks.published_documents import PUBLISHED
 from sandbox.banks.scripting.decisions import decide
 from sandbox.banks.scripting.scripts import Scripts
 from sandbox.banks.scripting.treatments import Outcome, Treatment
+from sandbox.closing import Closing
 
 LONGEST_SILENCE_SECONDS = 30.0
 _GLANCE_SECONDS = 0.05
@@ -36,7 +37,7 @@ class Branch:
         self,
         facts: BankFacts,
         scripts: Scripts,
-        closing: asyncio.Event,
+        closing: Closing,
         *,
         clock: Callable[[], datetime] = _now,
         longest_silence: float = LONGEST_SILENCE_SECONDS,

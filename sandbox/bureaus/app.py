@@ -6,7 +6,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 from collections.abc import Callable, Mapping
 from datetime import datetime
@@ -23,6 +22,7 @@ from sandbox.bureaus.dialects.serasa import Serasa
 from sandbox.bureaus.dialects.spc_brasil import SpcBrasil
 from sandbox.bureaus.scripts import Scripts, parse_script
 from sandbox.clearing import clear_everything, on_clear
+from sandbox.closing import Closing
 from sandbox.scripting import InvalidScript
 
 SCRIPTS = web.AppKey("bureau_scripts", Scripts)
@@ -59,7 +59,7 @@ def add_bureaus(
     """
     bureaus = web.Application()
     scripts = Scripts()
-    closing = asyncio.Event()
+    closing = Closing(app)
     dialects: dict[str, Dialect] = {}
     for provider, facts in BUREAUS.items():
         desk = Desk(facts, scripts, closing, clock=clock, longest_silence=longest_silence)
@@ -72,10 +72,6 @@ def add_bureaus(
     bureaus.router.add_get("/{provider}/ledger", show_ledger)
     bureaus.router.add_post("/{provider}/expire_tokens", expire_tokens)
 
-    async def close(_: web.Application) -> None:
-        closing.set()
-
-    app.on_shutdown.append(close)
     app.add_subapp("/bureaus", bureaus)
     on_clear(app, scripts.clear)
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from lastro.bureaus.providers.catalog import BureauFacts
 from lastro.bureaus.providers.serasa_reports import LEGAL_REPORTS, NATURAL_REPORTS
@@ -16,6 +17,7 @@ from sandbox.bureaus.outcomes import CHARGED, Outcome, Treatment
 from sandbox.bureaus.published_documents import PUBLISHED
 from sandbox.bureaus.scripts import Scripts
 from sandbox.bureaus.subjects import Subject, subject_of
+from sandbox.closing import Closing
 
 LONGEST_SILENCE_SECONDS = 30.0
 TOKEN_SECONDS = 3_600
@@ -86,7 +88,7 @@ class Desk:
         self,
         facts: BureauFacts,
         scripts: Scripts,
-        closing: asyncio.Event,
+        closing: Closing,
         *,
         clock: Callable[[], datetime] = now_in_utc,
         longest_silence: float = LONGEST_SILENCE_SECONDS,
@@ -169,6 +171,10 @@ class Desk:
     @property
     def is_closing(self) -> bool:
         return self._closing.is_set()
+
+    def begin(self, work: Coroutine[Any, Any, None]) -> None:
+        """Do something after whatever is answered now, as long as the service runs."""
+        self._closing.begin(work)
 
     async def pause(self, seconds: float) -> None:
         """Wait, but not for a service that stops."""

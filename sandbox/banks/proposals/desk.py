@@ -11,6 +11,7 @@ import aiohttp
 
 from sandbox.banks.messages import Complaint, NoAnswer, Trouble
 from sandbox.banks.proposals.stories import PUBLISHED, ProposalRule, Sending, Step, Story, Telling
+from sandbox.closing import Closing
 
 WANTED = ("identity", "income")
 """Documents that a bank waits for."""
@@ -91,14 +92,13 @@ Spell = Callable[[Said], bytes]
 class Desk:
     """Proposals of one bank. ``spell`` writes what is told in the bank's dialect; ``closing`` ends all waiting."""
 
-    def __init__(self, code: str, closing: asyncio.Event, spell: Spell, longest_silence: float) -> None:
+    def __init__(self, code: str, closing: Closing, spell: Spell, longest_silence: float) -> None:
         self._code = code
         self._closing = closing
         self._spell = spell
         self._longest_silence = longest_silence
         self._cases: dict[str, Case] = {}
         self._rules: list[ProposalRule] = []
-        self._telling: set[asyncio.Task[None]] = set()
 
     def script(self, rules: list[ProposalRule]) -> None:
         self._rules = rules
@@ -115,9 +115,7 @@ class Desk:
         case.said.append(Said(ask.key, case.number, 1, _RECEIVED))
         self._cases[ask.key] = case
         received = case.said[-1]
-        task = asyncio.create_task(self._go_on(case))
-        self._telling.add(task)
-        task.add_done_callback(self._telling.discard)
+        self._closing.begin(self._go_on(case))
         if story.sending is Sending.TIMEOUT_AFTER_EFFECT:
             loop = asyncio.get_running_loop()
             until = loop.time() + self._longest_silence

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import uuid
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
@@ -93,7 +92,6 @@ class ListingDesk:
     entries: list[Entry] = field(default_factory=list)
     requests: dict[str, Request] = field(default_factory=dict)
     _treated: dict[str, int] = field(default_factory=dict)
-    _telling: set[asyncio.Task[None]] = field(default_factory=set)
 
     async def act(self, http: web.Request, asked: Asked, tell: Tell | None = None) -> Request:
         """Do what is asked. ``tell`` pushes the end, where the provider does that.
@@ -201,6 +199,4 @@ class ListingDesk:
         if treatment.word is Manner.EARLY:
             await tell(request, entry)
             return
-        task = asyncio.create_task(later())
-        self._telling.add(task)
-        task.add_done_callback(self._telling.discard)
+        self.desk.begin(later())
