@@ -40,15 +40,10 @@ _OPENING = Lock()
 
 
 def make_client(service: str) -> Any:
-    """A client of botocore's; ``AWS_ENDPOINT_URL`` points it at the local cloud.
+    """A client of botocore's, another each time; ``AWS_ENDPOINT_URL`` points it at the local cloud.
 
     A session makes one at a time (boto3's guide, "Multithreading or multiprocessing with sessions").
     """
-    with _OPENING:
-        return _client(service)
-
-
-@cache
-def _client(service: str) -> Any:
     endpoint = os.environ.get("AWS_ENDPOINT_URL") or None
-    return open_session().create_client(service, config=_CONFIGS.get(service, _CONFIG), endpoint_url=endpoint)
+    with _OPENING:
+        return open_session().create_client(service, config=_CONFIGS.get(service, _CONFIG), endpoint_url=endpoint)

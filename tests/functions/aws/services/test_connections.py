@@ -91,7 +91,7 @@ def test_connections_are_opened_as_a_client_of_botocore_opens_them(
     for name, value in variables.items():
         monkeypatch.setenv(name, value)
     ours: Any = JsonService(service)._connections
-    theirs: Any = sessions._client.__wrapped__(service)._endpoint.http_session
+    theirs: Any = sessions.make_client(service)._endpoint.http_session
     assert type(ours) is type(theirs)
     for kept in ("_verify", "_max_pool_connections", "_socket_options", "_cert_file"):
         assert getattr(ours, kept) == getattr(theirs, kept), kept

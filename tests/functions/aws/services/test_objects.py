@@ -136,6 +136,15 @@ def test_what_else_s3_does_a_client_of_botocore_is_asked(monkeypatch: pytest.Mon
         def list_object_versions(self, **told: Any) -> Any:
             return told
 
-    monkeypatch.setattr(sessions, "make_client", lambda service: {"s3": Whole()}[service])
+    made: list[str] = []
+
+    def make(service: str) -> Whole:
+        made.append(service)
+        return Whole()
+
+    monkeypatch.setattr(sessions, "make_client", make)
     assert "ListObjectVersions" not in METHODS
-    assert clients._client.__wrapped__("s3").list_object_versions(Bucket="b") == {"Bucket": "b"}
+    asked = clients._client.__wrapped__("s3")
+    for bucket in ("a", "b"):
+        assert asked.list_object_versions(Bucket=bucket) == {"Bucket": bucket}
+    assert made == ["s3"]

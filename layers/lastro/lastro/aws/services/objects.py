@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import zlib
 from base64 import b64encode
-from functools import partial
+from functools import cached_property, partial
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
@@ -43,12 +43,16 @@ class ObjectService(Service):
     def ask(self, operation: str, /, **parameters: Any) -> Any:
         """What S3 answers: ``Body``, to be read, ``ContentLength``, ``ContentType``, ``VersionId`` if there is one."""
         if operation not in METHODS:
-            from lastro.aws.sessions import make_client
-
-            return getattr(make_client(self.service), xform_name(operation))(**parameters)
+            return getattr(self._whole, xform_name(operation))(**parameters)
         body = parameters.pop("Body", b"")
         read = partial(_read, told_alone=operation == "HeadObject")
         return self._try(operation, lambda: self._prepare(operation, parameters, body), read, _read_error)
+
+    @cached_property
+    def _whole(self) -> Any:
+        from lastro.aws.sessions import make_client
+
+        return make_client(self.service)
 
     def generate_presigned_url(self, operation: str, *, Params: Parameters, ExpiresIn: int) -> str:  # noqa: N803 - botocore's names
         """An address that does ``get_object`` or ``put_object`` for whoever has it, for so many seconds."""
