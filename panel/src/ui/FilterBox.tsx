@@ -51,7 +51,9 @@ export function FilterBox({ name, placeholder, filter, more, open }: Props) {
         }}
       />
       <Text size="sm" role="status">
-        {number && kept ? `${kept.length} de ${all} linhas mostradas${more ? "; há mais adiante" : ""}` : "\u00a0"}
+        {number && kept
+          ? `${kept.length} de ${all} linhas mostradas${more ? "; há mais adiante" : ""}`
+          : "\u00a0"}
       </Text>
     </Group>
   );

@@ -22,6 +22,8 @@ export function useReport<F extends Period, Q, R extends { id: string }, T>(of: 
   fresh: () => F;
   toQuery: (filters: F) => Q;
   read: (query: Q & { cursor?: string }) => Promise<Page<R, T>>;
+  /** What its totals lack when one answer could not count them whole. */
+  whole?: (query: Q, totals: T) => Promise<T>;
   make: (query: Q, format: Format, key: string) => Promise<{ data: { url: string } }>;
   /** What the file of JSON is called, and its rows in it. */
   file: string;
@@ -31,7 +33,10 @@ export function useReport<F extends Period, Q, R extends { id: string }, T>(of: 
   const [filters, setFilters] = useState(form);
   const { busy, problem, act } = useAct();
   const query = of.toQuery(filters);
-  const read = (cursor: { cursor?: string }) => of.read({ ...query, ...cursor });
+  const read = async (cursor: { cursor?: string }) => {
+    const page = await of.read({ ...query, ...cursor });
+    return of.whole && page.totals ? { ...page, totals: await of.whole(query, page.totals) } : page;
+  };
   const { found, rows } = usePages<R, Page<R, T>>([of.name, filters], read);
 
   const make = (format: Format) =>

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from lastro.aws.clients import open_client
+from lastro.negativations.reports import reporting
 from tests.functions.emulation.whole_clients import open_whole_client
 from tests.functions.invocation import OTHER_CPF
 from tests.functions.negativations.conftest import REPORTS
@@ -76,6 +77,54 @@ def test_pages_follow_each_other_and_the_first_alone_has_totals(busy: dict[str, 
     # A later page ends where its period begins, and a page that is full to its end has none behind it.
     assert report(registry, per_page="1", cursor=first["next_cursor"], start="2026-03-03")["data"] == []
     assert report(registry, per_page="3")["next_cursor"] is None
+
+
+def test_figures_of_more_than_one_answer_counts_go_on_and_add_up(
+    busy: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    registry, ids = busy["registry"], busy["ids"]
+    whole = report(registry, end="2026-04-30")["totals"]
+    monkeypatch.setattr(reporting, "MOST_COUNTED", 2)
+    first = report(registry, end="2026-04-30", per_page="1")
+    assert first["totals"]["listings"] == 2
+    rest = report(registry, end="2026-04-30", totals_cursor=first["totals"]["next_cursor"])
+    assert (rest["data"], rest["next_cursor"], rest["totals"]["next_cursor"]) == ([], None, None)
+    for name in ("listings", "amount_cents", "critical"):
+        assert first["totals"][name] + rest["totals"][name] == whole[name]
+    for kind, name in (("months", "inclusions"), ("months", "removals"), ("statuses", "listings")):
+        parts = [sum(each[name] for each in part[kind]) for part in (first["totals"], rest["totals"])]
+        assert sum(parts) == sum(each[name] for each in whole[kind])
+    # Rows go on by their own cursor, past what the first answer looked at.
+    rows, cursor = list(first["data"]), first["next_cursor"]
+    while cursor:
+        further = report(registry, end="2026-04-30", per_page="1", cursor=cursor)
+        rows, cursor = rows + further["data"], further["next_cursor"]
+    assert [each["id"] for each in rows] == ids[::-1]
+
+
+def test_a_page_that_a_filter_narrows_looks_at_no_more_than_so_many(
+    busy: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    registry, ids = busy["registry"], busy["ids"]
+    monkeypatch.setattr(reporting, "MOST_COUNTED", 1)
+    monkeypatch.setattr(reporting, "MOST_LOOKED", 1)
+    first = report(registry, status="baixada")
+    assert first["data"] == []
+    found: list[Any] = []
+    cursor = first["next_cursor"]
+    while cursor:
+        page = report(registry, status="baixada", cursor=cursor)
+        found, cursor = found + page["data"], page["next_cursor"]
+    assert [each["id"] for each in found] == ids[:1]
+
+
+def test_rows_and_figures_do_not_go_on_together(busy: dict[str, Any]) -> None:
+    registry = busy["registry"]
+    cursor = report(registry, per_page="1")["next_cursor"]
+    answer = registry.ledger.call("report_negativations", query={**MARCH, "cursor": cursor, "totals_cursor": cursor})
+    assert answer.rules() == {"totals_cursor": "one_cursor"}
+    answer = registry.ledger.call("report_negativations", query={**MARCH, "totals_cursor": "MTIz"})
+    assert answer.rules() == {"totals_cursor": "cursor"}
 
 
 def test_a_period_has_a_length(registry: Registry) -> None:

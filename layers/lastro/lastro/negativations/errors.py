@@ -45,6 +45,7 @@ AVAILABLE_TOO_LATE = FieldRule(
 BELOW_PAID = FieldRule("below_paid", "O valor não pode ficar abaixo do que já foi pago.")
 NATURAL_ONLY = FieldRule("natural_person_only", "Só uma pessoa natural tem este campo.")
 WRONG_CURSOR = FieldRule("cursor", "Envie o next_cursor como foi respondido.")
+ONE_CURSOR = FieldRule("one_cursor", "Envie cursor ou totals_cursor, não os dois.")
 GUARANTOR_IS_DEBTOR = FieldRule("guarantor", "O garantidor não pode ser o próprio devedor.")
 COVERS_DEBT = FieldRule("covers_debt", "Este valor quita o que falta pagar: settles não pode ser false.")
 

@@ -20,12 +20,12 @@ def place_of(created_at: datetime, row_id: str) -> str:
     return f"{format_moment(created_at)}#{row_id}"
 
 
-def read_cursor(cursor: str | None) -> str:
+def read_cursor(cursor: str | None, field: str = "cursor") -> str:
     """The place behind a cursor, empty for none. Raises ``InvalidInput`` for one that was never given."""
     try:
         return place_behind(cursor, _PLACE) if cursor else ""
     except ValueError as error:
-        raise InvalidInput([WRONG_CURSOR.at("cursor")]) from error
+        raise InvalidInput([WRONG_CURSOR.at(field)]) from error
 
 
 def merge_newest_first(shards: Sequence[Iterable[str]]) -> Iterator[str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import field
 from datetime import date
 from typing import TYPE_CHECKING
@@ -50,14 +49,3 @@ def last_months(end: date) -> list[str]:
     """The twelve months up to that of ``end``, oldest first."""
     first = end.replace(day=1)
     return [f"{add_months(first, -back):%Y-%m}" for back in range(MONTHS - 1, -1, -1)]
-
-
-def count_all(entries: Iterable[ListingEntry], since: str) -> tuple[Figures, list[ListingEntry]]:
-    """The figures, and the entries that were made at or after an ISO moment, newest first."""
-    figures, within = Figures(), []
-    for entry in entries:
-        figures.add_days(entry)
-        if entry.created_at >= since:
-            figures.add(entry)
-            within.append(entry)
-    return figures, within

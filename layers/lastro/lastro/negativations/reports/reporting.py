@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal
-from itertools import islice
 from typing import TYPE_CHECKING
 
 from lastro.aws.reports import MAX_ROWS
@@ -21,7 +20,7 @@ from lastro.negativations.listings.model import Listing, concerns_of
 from lastro.negativations.listings.rendering import render_listing
 from lastro.negativations.listings.views import ListingView
 from lastro.negativations.pages import read_cursor
-from lastro.negativations.reports.counting import Figures, count_all, last_months
+from lastro.negativations.reports.counting import Figures, last_months
 from lastro.negativations.reports.requests import ExportListings, ListingFilters, ReportListings
 from lastro.negativations.reports.views import (
     ListingFile,
@@ -40,6 +39,10 @@ if TYPE_CHECKING:
     from lastro.negativations.listings.store import ListingStore
 
 MAX_DAYS = 366
+MOST_COUNTED = 20_000
+"""Keys that one answer adds up: some forty queries."""
+MOST_LOOKED = 5_000
+"""Keys that a later page looks at for its rows."""
 _BATCH = 100
 _PAGE = 500
 HEADINGS = (
@@ -55,26 +58,39 @@ class ListingReports:
     store: ListingStore
 
     def read(self, request: ReportListings, caller: Caller) -> ListingReport:
-        """A page of the listings that the filters let through, with the totals of all of them on the first page.
+        """A page of the listings that the filters let through, with the totals of all of them on the first page: of the
+        newest ``MOST_COUNTED``, which those behind ``totals_cursor`` are to be added to.
 
         Raises ``InvalidInput`` for a period of no day or of more than 366, and for a cursor never given.
         """
-        after = read_cursor(request.cursor)
-        start, _ = period = _period(request)
-        if after:
-            totals = None
-            walked = _walk(self.store, request, caller, (start, min(after, period[1])), request.per_page + 1)
-            following = list(islice((entry for entry in walked if entry.place < after), request.per_page + 1))
-        else:
-            # What came up or went down in twelve months may have been asked for at any time before.
-            figures, following = count_all(_walk(self.store, request, caller, ("", period[1])), start)
-            totals = _totals(figures, request)
-        shown = following[: request.per_page]
+        rows_below, figures_below = read_cursor(request.cursor), read_cursor(request.totals_cursor, "totals_cursor")
+        start, end = _period(request)
+        figures, last, goes_on = Figures(), "", False
+        rows: list[ListingEntry] = []
+        # What came up or went down in twelve months may have been asked for at any time before.
+        since, most = (start, MOST_LOOKED) if rows_below else ("", MOST_COUNTED)
+        until = min(end, rows_below or end, figures_below or end)
+        page = request.per_page + 1 if rows_below and not _narrows(request) else _PAGE
+        entries = self.store.list_entries(caller.partner_id, since=since, until=until, page=page)
+        for looked, entry in enumerate(entries):
+            if looked == most or (rows_below and len(rows) > request.per_page):
+                goes_on = True
+                break
+            last = entry.place
+            if _takes(request, entry):
+                figures.add_days(entry)
+                if entry.created_at >= start:
+                    figures.add(entry)
+                    rows.append(entry)
+        shown = [] if figures_below else rows[: request.per_page]
+        behind = last if goes_on and last >= start else ""
+        if len(rows) > request.per_page:
+            behind = rows[request.per_page - 1].place
         found = self.store.find_many([entry.id for entry in shown])
         return ListingReport(
             data=[ListingView(**render_listing(found[entry.id])) for entry in shown if entry.id in found],
-            totals=totals,
-            next_cursor=spell_cursor(shown[-1].place) if len(following) > len(shown) else None,
+            totals=None if rows_below else _totals(figures, request, last if goes_on else None),
+            next_cursor=spell_cursor(behind) if behind and not figures_below else None,
         )
 
 
@@ -94,10 +110,16 @@ class ListingExport:
         asked = request.report
 
         def write() -> bytes:
-            period = _period(asked)
-            figures, entries = count_all(_walk(self.store, asked, caller, period), period[0])
-            if len(entries) > MAX_ROWS:
-                raise TOO_MANY_LISTINGS(most=MAX_ROWS)
+            since, until = _period(asked)
+            walked = self.store.list_entries(caller.partner_id, since=since, until=until, page=_PAGE)
+            figures = Figures()
+            entries: list[ListingEntry] = []
+            for entry in walked:
+                if _takes(asked, entry):
+                    figures.add(entry)
+                    entries.append(entry)
+                if len(entries) > MAX_ROWS:
+                    raise TOO_MANY_LISTINGS(most=MAX_ROWS)
             return self.writers(asked.format)(HEADINGS, self._rows(entries), _sums(figures))
 
         attempt = Attempt.of(
@@ -121,21 +143,20 @@ def _period(filters: ListingFilters) -> tuple[str, str]:
     return format_moment(start_of_day(filters.start)), format_moment(start_of_day(filters.end + timedelta(days=1)))
 
 
-def _walk(
-    store: ListingStore, filters: ListingFilters, caller: Caller, between: tuple[str, str], page: int = _PAGE
-) -> Iterator[ListingEntry]:
-    since, until = between
-    for entry in store.list_entries(caller.partner_id, since=since, until=until, page=page):
-        if (
-            filters.status in (None, entry.status)
-            and filters.origin in (None, entry.origin)
-            and filters.branch_id in (None, entry.branch_id)
-            and filters.provider in (None, entry.provider)
-        ):
-            yield entry
+def _takes(filters: ListingFilters, entry: ListingEntry) -> bool:
+    return (
+        filters.status in (None, entry.status)
+        and filters.origin in (None, entry.origin)
+        and filters.branch_id in (None, entry.branch_id)
+        and filters.provider in (None, entry.provider)
+    )
 
 
-def _totals(figures: Figures, filters: ListingFilters) -> ListingTotals:
+def _narrows(filters: ListingFilters) -> bool:
+    return any(each is not None for each in (filters.status, filters.origin, filters.branch_id, filters.provider))
+
+
+def _totals(figures: Figures, filters: ListingFilters, counted_to: str | None) -> ListingTotals:
     return ListingTotals(
         listings=figures.listings,
         amount_cents=figures.amount,
@@ -146,6 +167,7 @@ def _totals(figures: Figures, filters: ListingFilters) -> ListingTotals:
             MonthCount(month=month, inclusions=figures.inclusions[month], removals=figures.removals[month])
             for month in last_months(filters.end)
         ],
+        next_cursor=spell_cursor(counted_to) if counted_to else None,
     )
 
 

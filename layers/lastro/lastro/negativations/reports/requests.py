@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
+from lastro.kernel.errors import FieldError
+from lastro.negativations.errors import ONE_CURSOR
 from lastro.negativations.fields import BranchId
 from lastro.negativations.listings.requests import Origins, Statuses
 from lastro.wire.days import Day
 from lastro.wire.identifiers import Code, IdempotencyKey
 from lastro.wire.pages import Cursor, PerPage
 from lastro.wire.requests import Request
+from lastro.wire.rule import is_empty
 
 
 class ListingFilters(Request):
@@ -29,7 +32,20 @@ class ReportListings(ListingFilters):
     """Query of ``GET /api/v1/negativations_report``."""
 
     cursor: Cursor = None
+    totals_cursor: Annotated[
+        Cursor,
+        Field(description="next_cursor of totals that are not whole: only the figures of what they lack, without rows"),
+    ] = None
     per_page: PerPage = 25
+
+    @classmethod
+    def cross_check(cls, raw: dict[str, Any]) -> list[FieldError]:
+        """Rows or figures go on."""
+        return (
+            []
+            if is_empty(raw.get("cursor")) or is_empty(raw.get("totals_cursor"))
+            else [ONE_CURSOR.at("totals_cursor")]
+        )
 
 
 class ExportedListings(ListingFilters):

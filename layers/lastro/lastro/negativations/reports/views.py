@@ -33,7 +33,7 @@ class MonthCount(View):
 
 
 class ListingTotals(View):
-    """Figures of everything that the filters let through."""
+    """Figures of what the filters let through: of all of it, or of what is newest, to be added to those that follow."""
 
     listings: Annotated[int, Field(description="Listings of the period", examples=[49])]
     amount_cents: Annotated[int, Field(description="Their debts, in cents", examples=[930510])]
@@ -44,10 +44,16 @@ class ListingTotals(View):
         list[MonthCount],
         Field(description="The twelve months up to the last day's, whenever the listing was asked for"),
     ]
+    next_cursor: Annotated[
+        str | None,
+        Field(description="totals_cursor of the figures that are to be added; null: these are whole", examples=[None]),
+    ]
 
 
 class ListingReport(View):
-    """A page of listings, newest first, with the totals of all pages on the first one."""
+    """A page of listings, newest first, with the totals of all pages on the first one. With a filter a page may hold
+    fewer and still be followed by another.
+    """
 
     data: Annotated[list[ListingView], Field(description="Listings of this page")]
     totals: Annotated[ListingTotals | None, Field(description="Null on later pages")]
