@@ -131,7 +131,7 @@ async def test_a_token_that_ran_out_is_revoked_and_nothing_done(sandbox: Sandbox
     assert await sandbox.acts("include", wanted.debt.contract) == 0
 
 
-@pytest.mark.parametrize("provider", LISTING_FACTS)
+@pytest.mark.parametrize("provider", BUREAUS)
 async def test_homologation_never_reaches_a_host_that_lists(provider: str) -> None:
     fields = dict.fromkeys(
         [field.name for field in BUREAUS[provider].fields if field.secret or field.name == "login"], "a"

@@ -9,12 +9,12 @@ from typing import Any
 
 from lastro.kernel.calendar import local_date
 from tests.clock import MovableClock
+from tests.contract.listings.listing_world import NATURES
 from tests.functions.bureaus.office import BureauTown, Office
 from tests.functions.consumer import Consumer
 from tests.functions.invocation import CPF, Answer, Shop
 from tests.functions.negativations.ledger import ADDRESS, Ledger
 
-NATURES = {"serasa": "TI", "connect_sa": "TI", "credito_na_medida": "TI", "spc_brasil": "104"}
 WHOLE: dict[str, Any] = {
     "name": "Ana Exemplo",
     "sex": "F",

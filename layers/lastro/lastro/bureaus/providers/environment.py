@@ -13,7 +13,7 @@ from lastro.kernel.dataclass import dataclass
 
 
 class Environment(StrEnum):
-    """Where an integration works (seeds, "Ambiente")."""
+    """Where an integration works."""
 
     PRODUCTION = "production"
     HOMOLOGATION = "homologation"

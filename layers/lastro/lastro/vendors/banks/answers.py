@@ -23,7 +23,7 @@ def answer_of(
 ) -> BankAnswer:
     """The answer with the advice this bank may give: a kind it is documented never to give is dropped.
 
-    A condition that goes to the credit desk carries none (seed, "Quais bancos podem NÃO fazer uma sugestão?").
+    A condition that goes to the credit desk carries none (docs/sources.md, simulations hub).
     """
     desk = reason is Reason.CREDIT_DESK
     return BankAnswer(

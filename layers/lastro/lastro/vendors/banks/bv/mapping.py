@@ -78,7 +78,7 @@ def found(body: object) -> BankAnswer | None:
 def answer(body: object) -> BankAnswer:
     """A pricing. Raises ``Permanent`` when it cannot be read.
 
-    When the bank's suggestion matrix fails, the minimum stands and the ideal is lost (seed, "BV").
+    When the bank's suggestion matrix fails, the minimum stands and the ideal is lost.
     """
     fields = BankBody(body)
     reason = fields.one_of(
