@@ -79,7 +79,7 @@ def test_what_is_due_comes_by_its_day_over_all_shards(officer: Officer) -> None:
     records = [Record("parceiro", CPF, "lead", str(number)) for number in range(3 * SHARDS)]
     days = [f"2021-01-{1 + (7 * number) % 28:02d}" for number in range(len(records))]
     Table().put_many([(retained_key(each), retained_item(each, day)) for each, day in zip(records, days, strict=True)])
-    due = [each.look_on for each in RetentionStore(Table()).list_due("2021-01-20")]
+    due = [each.look_on.isoformat() for each in RetentionStore(Table()).list_due(date(2021, 1, 20))]
     assert due == sorted(day for day in days if day <= "2021-01-20")
     assert len({item["open_pk"] for item in rows_of("lead") if item["partner_id"] == "parceiro"}) > SHARDS // 2
     for each in records:
@@ -154,13 +154,13 @@ def test_rows_are_written_only_as_they_were_read(wanted: bool) -> None:
     book, record = RetentionStore(Table()), Record("parceiro", CPF, "lead", "1")
     item = {**retained_item(record, "2021-01-01"), **({"wanted": True} if wanted else {})}
     Table().put_many([(retained_key(record), item)])
-    [read] = [each for each in book.list_due("2021-01-01") if each.record == record]
-    assert read == Retained(record, "2021-01-01", wanted)
-    assert book.postpone(read, date(2021, 1, 2).isoformat())
-    assert not book.postpone(read, date(2021, 1, 3).isoformat())
+    [read] = [each for each in book.list_due(date(2021, 1, 1)) if each.record == record]
+    assert read == Retained(record, date(2021, 1, 1), wanted)
+    assert book.postpone(read, date(2021, 1, 2))
+    assert not book.postpone(read, date(2021, 1, 3))
     assert not book.release(read)
-    moved = Retained(record, "2021-01-02", wanted)
-    other = Retained(record, "2021-01-02", not wanted)
+    moved = Retained(record, date(2021, 1, 2), wanted)
+    other = Retained(record, date(2021, 1, 2), not wanted)
     assert not book.release(other)
     assert book.release(moved)
     assert Table().get(retained_key(record)) is None

@@ -86,7 +86,7 @@ class LegalHolds:
             reason=reason,
             requested_by=who,
             set_by=Setter.PARTNER,
-            set_at=format_moment(now),
+            set_at=now,
         )
 
     def _find(self, hold_id: str, partner_id: str) -> LegalHold:
@@ -99,7 +99,7 @@ class LegalHolds:
         if hold.lifted_at is not None:
             raise HOLD_LIFTED()
         now = self.clock.now()
-        after = replace(hold, version=hold.version + 1, lifted_at=format_moment(now), lifted_by=who, lift_reason=reason)
+        after = replace(hold, version=hold.version + 1, lifted_at=now, lifted_by=who, lift_reason=reason)
         if not self.book.lift_hold(after):
             raise HOLD_BUSY()
         self._take_up(hold, now)
@@ -146,8 +146,8 @@ def show_hold(hold: LegalHold) -> LegalHoldView:
         reason=hold.reason,
         requested_by=hold.requested_by,
         set_by=hold.set_by.value,
-        set_at=hold.set_at,
-        lifted_at=hold.lifted_at,
+        set_at=format_moment(hold.set_at),
+        lifted_at=format_moment(hold.lifted_at),
         lifted_by=hold.lifted_by,
         lift_reason=hold.lift_reason,
     )

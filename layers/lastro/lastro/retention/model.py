@@ -1,4 +1,4 @@
-"""What is asked about a person's data, and what holds their erasure. Pure. Moments are ISO 8601 in UTC."""
+"""What is asked about a person's data, and what holds their erasure. Pure."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from dataclasses import field, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from lastro.kernel.calendar import format_moment
 from lastro.kernel.dataclass import dataclass
 from lastro.kernel.retention import Record, Standing
 
@@ -49,11 +48,11 @@ class Fate(StrEnum):
 
 @dataclass(frozen=True)
 class Kept:
-    """A record that has to stay, until when and why. ``until`` is an ISO day, ``None`` while it is in use."""
+    """A record that has to stay, until when and why. ``until`` is ``None`` while it is in use."""
 
     kind: str
     id: str
-    until: str | None
+    until: date | None
     basis: str
 
 
@@ -82,21 +81,21 @@ class SubjectRequest:
     document: str
     action: Action
     requested_by: str
-    created_at: str
+    created_at: datetime
     status: RequestStatus = RequestStatus.PENDING
     version: int = 1
-    next_at: str | None = None
+    next_at: datetime | None = None
     after: str = ""
     fates: Mapping[str, int] = field(default_factory=dict)
     kept: tuple[Kept, ...] = ()
     files: tuple[str, ...] = ()
     attachments: tuple[str, ...] = ()
-    finished_at: str | None = None
+    finished_at: datetime | None = None
 
 
 def begin(request: SubjectRequest, now: datetime) -> SubjectRequest:
     """A new request, left to the queue at first."""
-    return replace(request, next_at=format_moment(now + GRACE))
+    return replace(request, next_at=now + GRACE)
 
 
 def advance(request: SubjectRequest, done: Slice, now: datetime) -> SubjectRequest:
@@ -106,13 +105,13 @@ def advance(request: SubjectRequest, done: Slice, now: datetime) -> SubjectReque
         request,
         status=RequestStatus.DONE if done.is_last else RequestStatus.PENDING,
         version=request.version + 1,
-        next_at=None if done.is_last else format_moment(now + GRACE),
+        next_at=None if done.is_last else now + GRACE,
         after=done.after,
         fates=dict(fates),
         kept=(*request.kept, *done.kept)[:MOST_NAMED],
         files=(*request.files, *done.files),
         attachments=tuple(dict.fromkeys((*request.attachments, *done.attachments)))[:MOST_FILES],
-        finished_at=format_moment(now) if done.is_last else None,
+        finished_at=now if done.is_last else None,
     )
 
 
@@ -127,7 +126,7 @@ def take_up(request: SubjectRequest, now: datetime) -> SubjectRequest:
         request,
         status=RequestStatus.PENDING,
         version=request.version + 1,
-        next_at=format_moment(now + GRACE),
+        next_at=now + GRACE,
         after="",
         fates={},
         kept=(),
@@ -139,7 +138,7 @@ class Retained:
     """A record with the day on which it is looked at next; ``wanted``: its end was asked for."""
 
     record: Record
-    look_on: str
+    look_on: date
     wanted: bool = False
 
 
@@ -171,8 +170,8 @@ class LegalHold:
     reason: str
     requested_by: str
     set_by: Setter
-    set_at: str
+    set_at: datetime
     version: int = 1
-    lifted_at: str | None = None
+    lifted_at: datetime | None = None
     lifted_by: str | None = None
     lift_reason: str | None = None

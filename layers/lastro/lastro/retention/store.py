@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import asdict, replace
+from datetime import date, datetime
 from itertools import islice
 from typing import Any
 
@@ -13,6 +14,7 @@ from lastro.aws.dynamodb.keys import retention as keys
 from lastro.aws.dynamodb.retained import SHARDS, retained_item, retained_key
 from lastro.aws.dynamodb.table import ABSENT, AbsentOr, Delete, Item, Put, Update, Write
 from lastro.kernel.attempt import Answered
+from lastro.kernel.calendar import format_moment, read_moment
 from lastro.kernel.retention import Record
 from lastro.retention.model import Action, Kept, LegalHold, RequestStatus, Retained, Setter, SubjectRequest
 
@@ -32,22 +34,22 @@ class RetentionStore(Attempts):
         rows = ((item["SK"], _to_retained(item)) for item in found if item["SK"] != after)
         return list(islice(rows, limit))
 
-    def list_due(self, today: str) -> Iterator[Retained]:
-        """Records to be looked at on or before an ISO day, the longest due of all shards first."""
+    def list_due(self, today: date) -> Iterator[Retained]:
+        """Records to be looked at on or before a day, the longest due of all shards first."""
         partitions = [keys.retained_index(shard)["open_pk"] for shard in range(SHARDS)]
-        at_most = keys.retained_index(0, today, "~")["open_sk"]
+        at_most = keys.retained_index(0, today.isoformat(), "~")["open_sk"]
         for row in self._table.read_whole(self._table.query_merged(partitions, index=OPEN, at_most=at_most)):
-            if row["look_on"] <= today:
-                yield _to_retained(row)
+            if (due := _to_retained(row)).look_on <= today:
+                yield due
 
-    def postpone(self, retained: Retained, look_on: str) -> bool:
+    def postpone(self, retained: Retained, look_on: date) -> bool:
         """Look at a record again on another day; false when it is gone, or somebody said otherwise meanwhile."""
-        item = {**retained_item(retained.record, look_on), "wanted": retained.wanted}
+        item = {**retained_item(retained.record, look_on.isoformat()), "wanted": retained.wanted}
         return self._table.commit([Put(retained_key(retained.record), item, _as_read(retained))])
 
-    def want(self, retained: Retained, look_on: str) -> None:
+    def want(self, retained: Retained, look_on: date) -> None:
         """Keep that a record's end was asked for, and when to look again; nothing where it is gone by now."""
-        at = keys.retained_index(0, look_on, retained.record.kind, retained.record.id)
+        at = keys.retained_index(0, look_on.isoformat(), retained.record.kind, retained.record.id)
         wanted = {"wanted": True, "look_on": look_on, "open_sk": at["open_sk"]}
         self._table.commit([Update(retained_key(retained.record), wanted, where={"entity": "retained"})])
 
@@ -60,7 +62,7 @@ class RetentionStore(Attempts):
     def put_request(self, request: SubjectRequest, answered: Answered | None) -> bool:
         """Keep a new request; false when the same attempt was first."""
         leads_to = {"entity": "person_request", "schema": _SCHEMA, "version": 1, "request_id": request.id}
-        at = keys.person_request(request.partner_id, request.document, request.created_at, request.id)
+        at = keys.person_request(request.partner_id, request.document, format_moment(request.created_at), request.id)
         return self._commit(
             [
                 Put(keys.subject_request(request.id), _request_item(request), {"PK": ABSENT}),
@@ -78,15 +80,15 @@ class RetentionStore(Attempts):
         where = {"version": after.version - 1}
         return self._table.commit([Put(keys.subject_request(after.id), _request_item(after), where)])
 
-    def put_off(self, request: SubjectRequest, next_at: str) -> bool:
+    def put_off(self, request: SubjectRequest, next_at: datetime) -> bool:
         """Move a request's due time on; false when somebody was first."""
         where = {"version": request.version, "next_at": request.next_at}
         moved = replace(request, next_at=next_at)
         return self._table.commit([Put(keys.subject_request(request.id), _request_item(moved), where)])
 
-    def list_unfinished(self, before: str) -> Iterator[str]:
-        """Ids of requests whose message is overdue at an ISO moment, oldest first."""
-        due = keys.subject_request_index(before, "~")
+    def list_unfinished(self, before: datetime) -> Iterator[str]:
+        """Ids of requests whose message is overdue at a moment, oldest first."""
+        due = keys.subject_request_index(format_moment(before), "~")
         for item in self._table.query(due["open_pk"], index=OPEN, at_most=due["open_sk"]):
             yield item["PK"].removeprefix(keys.subject_request("").pk)
 
@@ -148,14 +150,14 @@ def _as_read(retained: Retained) -> dict[str, Any]:
 
 def _to_retained(item: Item) -> Retained:
     record = Record(item["partner_id"], item["document"], item["kind"], item["record_id"])
-    return Retained(record, item["look_on"], item.get("wanted", False))
+    return Retained(record, date.fromisoformat(item["look_on"]), item.get("wanted", False))
 
 
 def _request_item(request: SubjectRequest) -> Item:
     item: dict[str, Any] = {"entity": "subject_request", "schema": _SCHEMA, **asdict(request)}
     item |= {"action": request.action.value, "status": request.status.value}
     if request.next_at is not None:
-        item |= keys.subject_request_index(request.next_at, request.id)
+        item |= keys.subject_request_index(format_moment(request.next_at), request.id)
     return item
 
 
@@ -165,17 +167,26 @@ def _to_request(item: Item) -> SubjectRequest:
         SubjectRequest(**fields),
         action=Action(item["action"]),
         status=RequestStatus(item["status"]),
-        kept=tuple(Kept(**kept) for kept in item["kept"]),
+        created_at=read_moment(item["created_at"]),
+        next_at=read_moment(item["next_at"]),
+        finished_at=read_moment(item["finished_at"]),
+        kept=tuple(_to_kept(kept) for kept in item["kept"]),
         files=tuple(item["files"]),
         attachments=tuple(item["attachments"]),
     )
 
 
+def _to_kept(kept: Item) -> Kept:
+    until = kept["until"]
+    return Kept(kept["kind"], kept["id"], date.fromisoformat(until) if until else None, kept["basis"])
+
+
 def _hold_item(hold: LegalHold) -> Item:
     item: dict[str, Any] = {"entity": "legal_hold", "schema": _SCHEMA, **asdict(hold), "set_by": hold.set_by.value}
-    return {**item, **keys.hold_owner_index(hold.partner_id, hold.set_at, hold.id)}
+    return {**item, **keys.hold_owner_index(hold.partner_id, format_moment(hold.set_at), hold.id)}
 
 
 def _to_hold(item: Item) -> LegalHold:
     fields = {name: item[name] for name in LegalHold.__dataclass_fields__}
-    return LegalHold(**{**fields, "set_by": Setter(item["set_by"])})
+    moments = {name: read_moment(item[name]) for name in ("set_at", "lifted_at")}
+    return LegalHold(**{**fields, **moments, "set_by": Setter(item["set_by"])})

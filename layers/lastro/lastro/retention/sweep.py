@@ -9,7 +9,7 @@ from datetime import date, datetime
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from lastro.kernel.calendar import Clock, format_moment, local_date
+from lastro.kernel.calendar import Clock, local_date
 from lastro.kernel.dataclass import dataclass
 from lastro.kernel.errors import Retryable
 from lastro.kernel.observing import figures
@@ -43,7 +43,7 @@ class RetentionSweep:
         started = self.clock.now()
         counts = Counter({"looked": 0, "ended": 0, "requeued": self._requeue(started)})
         today = local_date(started)
-        for retained in islice(within_time(self.book.list_due(today.isoformat()), self.clock), MAX_RECORDS):
+        for retained in islice(within_time(self.book.list_due(today), self.clock), MAX_RECORDS):
             counts["looked"] += 1
             try:
                 counts["ended"] += self._look(retained, today)
@@ -55,7 +55,7 @@ class RetentionSweep:
         """End a record if it is time, else say when to look again."""
         record = due.record
         # Moved on first: whatever befalls one record, it does not stand before the others again in an hour.
-        retained = replace(due, look_on=next_day(today).isoformat())
+        retained = replace(due, look_on=next_day(today))
         if not self.book.postpone(due, retained.look_on):
             return False
         standing = self.parts.look(record)
@@ -71,7 +71,7 @@ class RetentionSweep:
                 _log.info("record ended", extra={"kind": standing.kind.name, "record_id": record.id})
                 return True
             again = look_on or next_day(today)
-        self.book.postpone(retained, again.isoformat())
+        self.book.postpone(retained, again)
         return False
 
     def _requeue(self, now: datetime) -> int:
@@ -79,14 +79,14 @@ class RetentionSweep:
         what a legal hold holds back is not.
         """
         sent = late = 0
-        for request_id in self.book.list_unfinished(format_moment(now)):
+        for request_id in self.book.list_unfinished(now):
             if sent >= MAX_REQUESTS:
                 break
             request = self.book.find_request(request_id)
             if request is None or request.status is not RequestStatus.PENDING or request.next_at is None:
                 continue
-            late += request.created_at <= format_moment(now - LATE_AFTER)
-            if request.next_at <= format_moment(now) and self.book.put_off(request, format_moment(now + GRACE)):
+            late += request.created_at <= now - LATE_AFTER
+            if request.next_at <= now and self.book.put_off(request, now + GRACE):
                 queue_requests(self.queue, [request])
                 sent += 1
         # Told when it is nought, too: an alarm ends by a figure, not by silence.

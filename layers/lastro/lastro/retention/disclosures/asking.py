@@ -51,7 +51,7 @@ class Disclosures:
         disclosure = Disclosure(
             id=str(self.new_id()),
             partner_id=caller.partner_id,
-            at=format_moment(self.clock.now()),
+            at=self.clock.now(),
             who=caller.principal or caller.partner_id,
             kind=asked.kind,
             subject_id=asked.subject_id,
@@ -80,7 +80,7 @@ class DisclosureReading:
 def _show(disclosure: Disclosure) -> DisclosureView:
     return DisclosureView(
         id=disclosure.id,
-        at=disclosure.at,
+        at=format_moment(disclosure.at),
         who=disclosure.who,
         kind=disclosure.kind.value,
         subject_id=disclosure.subject_id,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from lastro.kernel.dataclass import dataclass
@@ -47,11 +47,11 @@ OF_THE_PARTNER = frozenset({SubjectKind.CUSTOMER, SubjectKind.DEBTOR})
 
 @dataclass(frozen=True)
 class Disclosure:
-    """One look at one field. ``who`` is the person, key or client that asked; ``at`` UTC, ISO 8601."""
+    """One look at one field. ``who`` is the person, key or client that asked."""
 
     id: str
     partner_id: str
-    at: str
+    at: datetime
     who: str
     kind: SubjectKind
     subject_id: str

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from datetime import datetime
 
 from lastro.aws.dynamodb.keys import BY_OWNER, Key
 from lastro.aws.dynamodb.keys import retention as keys
 from lastro.aws.dynamodb.table import ABSENT, Item, Put, Table
+from lastro.kernel.calendar import format_moment, read_moment
 from lastro.retention.disclosures.model import KEPT, Disclosure, SubjectKind
 
 
@@ -44,11 +44,11 @@ def _item(disclosure: Disclosure) -> Item:
         "version": 1,
         **asdict(disclosure),
         "kind": disclosure.kind.value,
-        "expires": int((datetime.fromisoformat(disclosure.at) + KEPT).timestamp()),
-        **keys.disclosure_owner_index(disclosure.partner_id, disclosure.at, disclosure.id),
+        "expires": int((disclosure.at + KEPT).timestamp()),
+        **keys.disclosure_owner_index(disclosure.partner_id, format_moment(disclosure.at), disclosure.id),
     }
 
 
 def _to_disclosure(item: Item) -> Disclosure:
     fields = {name: item[name] for name in Disclosure.__dataclass_fields__}
-    return Disclosure(**{**fields, "kind": SubjectKind(item["kind"])})
+    return Disclosure(**{**fields, "at": read_moment(item["at"]), "kind": SubjectKind(item["kind"])})

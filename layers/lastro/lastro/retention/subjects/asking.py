@@ -16,7 +16,7 @@ from lastro.kernel.documents import parse_document
 from lastro.kernel.errors import IN_PROGRESS, Retryable
 from lastro.kernel.queues.queue import MessageQueue
 from lastro.retention.errors import REQUEST_NOT_FOUND
-from lastro.retention.model import Action, Fate, SubjectRequest, begin
+from lastro.retention.model import Action, Fate, Kept, SubjectRequest, begin
 from lastro.retention.requests import CreateSubjectRequest, FindSubjectRequest
 from lastro.retention.subjects.working import queue_requests
 from lastro.retention.views import (
@@ -63,7 +63,7 @@ class SubjectRequests:
                 document=parse_document(asked.document).value,
                 action=Action(asked.action),
                 requested_by=asked.requested_by,
-                created_at=format_moment(now),
+                created_at=now,
             )
             answer = SubjectRequestAnswer(data=show_request(new))
             if not self.book.put_request(begin(new, now), Answered.to(attempt, answer.model_dump_json(), now)):
@@ -110,8 +110,8 @@ def show_request(request: SubjectRequest) -> SubjectRequestView:
         action=request.action.value,
         status=request.status.value,
         requested_by=request.requested_by,
-        created_at=request.created_at,
-        finished_at=request.finished_at,
+        created_at=format_moment(request.created_at),
+        finished_at=format_moment(request.finished_at),
         records=[
             KindCount(
                 kind=kind,
@@ -119,6 +119,11 @@ def show_request(request: SubjectRequest) -> SubjectRequestView:
             )
             for kind, found in sorted(counts.items())
         ],
-        kept=[KeptView(kind=each.kind, id=each.id, until=each.until, basis=each.basis) for each in request.kept],
+        kept=[_show_kept(each) for each in request.kept],
         files=[],
     )
+
+
+def _show_kept(kept: Kept) -> KeptView:
+    until = kept.until.isoformat() if kept.until else None
+    return KeptView(kind=kept.kind, id=kept.id, until=until, basis=kept.basis)

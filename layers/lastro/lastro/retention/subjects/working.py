@@ -129,10 +129,10 @@ class RequestWork:
         until = standing.kept_until if look_on is not None else None
         if until is not None:
             part.trim(record)
-        self.book.want(retained, (look_on or next_day(today)).isoformat())
+        self.book.want(retained, look_on or next_day(today))
         tally.fates[f"{kind}.{Fate.KEPT if until else Fate.IN_USE}"] += 1
         basis = standing.kind.basis if until else _BUSY
-        tally.kept.append(Kept(kind, record.id, until.isoformat() if until else None, basis))
+        tally.kept.append(Kept(kind, record.id, until, basis))
         return True
 
 
