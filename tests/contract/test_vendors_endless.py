@@ -27,9 +27,9 @@ from lastro.vendors.banks.gateway import open_bank
 from lastro.vendors.bureaus.http import MOST_REPORT_BYTES
 from lastro.vendors.kit.send import MOST_JSON_BYTES, send
 from lastro.vendors.payer.client import HttpPayer
+from tests.contract.banks.test_banks_http import ACTS, QUESTIONS, WITH_LOGIN
 from tests.contract.bureau_road import TOKEN, ask, bureau_on
 from tests.contract.loopback import serve_on_loopback
-from tests.contract.test_banks_http import ACTS, QUESTIONS, WITH_LOGIN
 
 PART = b" " * 60_000
 ACCOUNT = Account(PayoutMethod.PIX, pix_key="ana@example.com")

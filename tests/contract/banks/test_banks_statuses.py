@@ -11,7 +11,7 @@ import pytest
 from lastro.kernel.banks import BANKS
 from lastro.kernel.errors import LastroError, Permanent, Retryable, Unknown
 from lastro.simulations.conditions.reasons import Reason
-from tests.contract.test_banks_http import ACTS, Road, bank_on, failure_of
+from tests.contract.banks.test_banks_http import ACTS, Road, bank_on, failure_of
 
 LOOKED_AT = ("655", "341", "623", "033", "422", "394")
 """A bank of each dialect."""

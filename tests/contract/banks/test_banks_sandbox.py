@@ -31,7 +31,7 @@ from tests.contract.loopback import serve_on_loopback
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
-PAGE = Path(__file__).parents[2] / "docs" / "test-documents.md"
+PAGE = Path(__file__).parents[3] / "docs" / "test-documents.md"
 USUAL = "52998224725"
 
 
