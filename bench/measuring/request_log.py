@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from threading import Lock
 from typing import Any
 
 from botocore.exceptions import ClientError
@@ -44,11 +45,14 @@ class RequestLog:
 
     def __init__(self) -> None:
         self._tally = Tally()
+        # Conditions of a batch are stored by several threads.
+        self._counting = Lock()
         for service in SERVICES:
             self._watch(open_client(service))
 
     def take(self) -> Tally:
-        taken, self._tally = self._tally, Tally()
+        with self._counting:
+            taken, self._tally = self._tally, Tally()
         return taken
 
     def _watch(self, client: Any) -> None:
@@ -58,10 +62,12 @@ class RequestLog:
             try:
                 answer = ask(operation, **params)
             except ClientError:
-                self._tally.refused[f"{client.service}.{operation}"] += 1
-                self._count(client.service, operation, params, {})
+                with self._counting:
+                    self._tally.refused[f"{client.service}.{operation}"] += 1
+                    self._count(client.service, operation, params, {})
                 raise
-            self._count(client.service, operation, params, answer)
+            with self._counting:
+                self._count(client.service, operation, params, answer)
             return answer
 
         client.ask = ask_and_count

@@ -72,6 +72,21 @@ async def test_of_two_in_a_message_one_that_failed_is_asked_for_again_alone(stag
     assert stage.read().simulation.finished_at
 
 
+async def test_a_process_that_dies_between_the_results_of_a_message_loses_and_doubles_nothing(stage: Stage) -> None:
+    stage.bank.minimum = 200_000
+    stage.post(*range(12, 24))
+    messages = stage.queue.take()
+    found = stage.read()
+    verdict = Verdict(minimum=200_000, pre_approval_status=PreApprovalStatus.APPROVED)
+    ended, _ = end_condition(found.simulation, found.conditions[0], verdict, stage.clock.now())
+    assert stage.store.end_condition(IDENTITY, ended)  # and here the process dies
+    assert await stage.deliver(messages, attempt=2) == {}
+    await stage.drain()
+    assert (stage.bank.priced, len(stage.bank.effects)) == (11 + 12, 11 + 12)
+    assert len(stage.read().conditions) == 24
+    assert stage.read().simulation.finished_at
+
+
 @pytest.mark.parametrize(("asked", "sent"), [(1, 1), (10, 10), (11, 10), (20, 10), (21, 21)])
 async def test_conditions_share_messages_where_that_makes_them_one_batch(stage: Stage, asked: int, sent: int) -> None:
     stage.post(*range(12, 12 + asked))
