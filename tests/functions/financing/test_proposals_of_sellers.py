@@ -5,9 +5,13 @@ from __future__ import annotations
 import json
 import re
 
+import pytest
+
 from lastro.access.staff.store import StaffStore
-from lastro.aws.dynamodb.table import Table
+from lastro.aws.dynamodb.keys import Key, financing, simulations
+from lastro.aws.dynamodb.table import Delete, Table, Update
 from lastro.kernel.callers.jobs import Job
+from lastro.operator.command import main
 from tests.clock import START
 from tests.functions.access.staff.test_list_sellers import employ
 from tests.functions.customers.visitors import staff_of
@@ -65,6 +69,41 @@ def test_who_sells_sees_the_proposals_of_its_own_panel(dealer: Dealer) -> None:
         assert dealer.ask(operation, shop=other, path=path_of(made)).status == 404, operation
         assert dealer.ask(operation, shop=seller, path=path_of(made)).status == 200, operation
     assert taken(dealer, seller) == taken(dealer, shop) == f"proposta {made['id']}"
+
+
+def test_what_a_panel_made_before_it_had_lists_is_put_into_them(
+    dealer: Dealer, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shop, seller, table = dealer.shop, staff_of(dealer.shop, "broker"), Table(TABLE)
+    [store_id] = shop.store_ids
+    dealer.pipeline.create_lead(seller, store_id)
+    dealer.simulation = dealer.pipeline.finish(seller)
+    made = dealer.ask("create_financing_proposal", shop=seller, body=dealer.wanted()).json["complete_proposal"]
+    uuid = dealer.simulation["uuid"]
+    # As they were written then: the place ended on the panel, and neither had a row for the panel's list.
+    for head in (financing.proposal(shop.partner_id, made["id"]), simulations.simulation(uuid)):
+        item = table.get(head)
+        assert item is not None
+        table.write(Update(head, {"by_owner_sk": f"{item['by_owner_sk']}#broker"}))
+        table.write(Delete(Key(head.pk, "PANEL#broker")))
+    [lead] = [each for each in table.query(f"STORE#{store_id}", prefix="LEAD#") if each.get("panel")]
+    table.write(Update(Key(lead["PK"], lead["SK"]), remove=("by_owner_pk", "by_owner_sk")))
+
+    def listed(who: Shop) -> tuple[int, list[str], list[int]]:
+        leads = call_function("simulations", "list_leads", shop=who, query=None).json["data"]
+        found = call_function("simulations", "list_simulations", shop=who, query=None).json["data"]
+        proposals = dealer.ask("list_financing_proposals", shop=who).json["proposals"]
+        return len(leads), [each["uuid"] for each in found], [each["id"] for each in proposals]
+
+    whole = listed(shop)
+    assert listed(seller) == (0, [], [])
+    for counts in ((1, 1, 1), (0, 0, 0)):
+        assert main(["list_in_panels", "--partner", shop.partner_id]) == 0
+        told = json.loads(capsys.readouterr().out.splitlines()[-1])
+        assert (told["leads"], told["simulations"], told["proposals"]) == counts
+        assert listed(seller) == (1, [uuid], [made["id"]])
+    assert listed(shop) == whole
+    assert listed(staff_of(shop, "agency")) == (0, [], [])
 
 
 def test_who_may_not_see_a_proposal_is_told_that_the_offer_is_taken_and_no_more(dealer: Dealer) -> None:

@@ -42,6 +42,7 @@ from lastro.kernel.errors import InvalidInput, LastroError
 from lastro.operator.catalogues import load_catalogue
 from lastro.operator.filling import fill_protocols
 from lastro.operator.holds import hold_person, lift_hold
+from lastro.operator.panels import list_in_panels
 from lastro.vendors.payer.key import FIELD
 from lastro.vendors.payer.key import NAME as PAYER
 
@@ -335,6 +336,11 @@ def _parser() -> argparse.ArgumentParser:
     )
     made.add_argument("--partner", dest="partner_id", required=True)
     made.add_argument("--seconds", type=int, default=40, choices=range(1, 3601), metavar="1-3600")
+
+    made = command(
+        list_in_panels, "Put what brokers and agencies made before their panels had lists into those; may be run again."
+    )
+    made.add_argument("--partner", dest="partner_id", required=True)
 
     made = command(load_catalogue, "Put a partner's table of vehicle models in force (docs/vehicles.md).")
     made.add_argument("--partner", dest="partner_id", required=True)
