@@ -69,6 +69,31 @@ def test_what_a_lost_answer_hid_is_done_once_and_nothing_filled_in_is_lost(
         assert screen.complaints == []
 
 
+def test_who_leaves_a_form_whose_answer_is_under_way_stays_where_one_went(screen: Screen, estate: Estate) -> None:
+    form = forms(estate)[0]
+    page, held = screen.page, list[Route]()
+    screen.log_in(form.person)
+    within = show(screen, form)
+    choose(within, form.choices)
+    fill(within, form.fields)
+    page.route(re.compile(form.path), lambda route: held.append(route) if not held else route.fallback())
+    with page.expect_request(lambda asked: form.is_sent_by(asked)):
+        press(within, form)
+    screen.open("#/biros")
+    title = page.get_by_role("heading", level=1).first
+    expect(title).to_be_visible()
+    with page.expect_response(lambda got: form.is_sent_by(got.request)) as answered:
+        held[0].continue_()
+    assert answered.value.ok
+    answered.value.finished()
+    page.wait_for_function(SETTLED)
+    assert page.evaluate("location.hash") == "#/biros"
+    # It was taken, so that nothing of it is offered again.
+    within = show(screen, form)
+    label, text = next(iter(form.fields.items()))
+    expect(within.get_by_label(label).first).not_to_have_value(text)
+
+
 def show(screen: Screen, form: Form) -> Locator:
     """The form, whether or not its button is there."""
     # From another page: nothing that a form before it was told stands there.

@@ -29,3 +29,15 @@ export function link(...parts: string[]): string {
 export function go(...parts: string[]): void {
   window.location.hash = link(...parts);
 }
+
+/**
+ * Goes on to what an answer made, as long as one is still where it was asked for: whoever left meanwhile stays where it
+ * went, and finds what was made in its list.
+ */
+export function useGoOn(): (...parts: string[]) => void {
+  // As the handler that waits for the answer was made with it, not as it is by then.
+  const asked = window.location.hash;
+  return (...parts) => {
+    if (window.location.hash === asked) go(...parts);
+  };
+}

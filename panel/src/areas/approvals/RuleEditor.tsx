@@ -13,7 +13,7 @@ import {
 import { useQueryClient } from "@tanstack/react-query";
 import { api, ask } from "../../api/client";
 import type { components } from "../../api/schema";
-import { go, link } from "../../app/routes";
+import { link, useGoOn } from "../../app/routes";
 import { FormEnd } from "../../ui/FormEnd";
 import { useForm } from "../../ui/form";
 import { CycleDrawing } from "./CycleDrawing";
@@ -25,6 +25,7 @@ type Props = { name: string; fresh: () => RuleDraft; rule?: Rule };
 const TEXTS = { name: "Nome", development: "Empreendimento", table: "Tabela de preços" } as const;
 
 export function RuleEditor({ name, fresh, rule }: Props) {
+  const goOn = useGoOn();
   const form = useForm(name, fresh, checkRule);
   const { filled: draft, change, told } = form;
   const queries = useQueryClient();
@@ -54,7 +55,7 @@ export function RuleEditor({ name, fresh, rule }: Props) {
         );
   const done = async (kept: Awaited<ReturnType<typeof keep>>) => {
     await queries.invalidateQueries();
-    go("alcadas", String(kept.approval_rule.id), "avaliar");
+    goOn("alcadas", String(kept.approval_rule.id), "avaliar");
   };
 
   return (

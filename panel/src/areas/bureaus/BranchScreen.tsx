@@ -15,7 +15,7 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useCallback, useState } from "react";
 import { api, ask } from "../../api/client";
 import type { components } from "../../api/schema";
-import { go, link } from "../../app/routes";
+import { link, useGoOn } from "../../app/routes";
 import { useAct } from "../../ui/act";
 import { useDraft } from "../../ui/draft";
 import { Fact } from "../../ui/Fact";
@@ -144,6 +144,7 @@ function BranchForm({ branch, changed }: { branch: Branch; changed: () => void }
 
 /** Removing a branch: what is in its way, or what follows; asked twice. */
 function BranchRemoval({ branch, uses }: { branch: Branch; uses: { id: number; name: string }[] }) {
+  const goOn = useGoOn();
   const queries = useQueryClient();
   const [sure, setSure] = useState(false);
   const { busy, problem, act } = useAct();
@@ -152,7 +153,7 @@ function BranchRemoval({ branch, uses }: { branch: Branch; uses: { id: number; n
     act("remove", async () => {
       await ask(api.DELETE("/api/v1/branches/{branch_id}", { params: { path: { branch_id: branch.id } } }));
       await queries.invalidateQueries({ queryKey: ["branches"] });
-      go("biros", "integracoes");
+      goOn("biros", "integracoes");
     });
 
   if (uses.length > 0) {

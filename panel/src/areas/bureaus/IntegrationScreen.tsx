@@ -15,7 +15,7 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useBranches } from "../../api/branches";
 import { api, ask } from "../../api/client";
-import { go } from "../../app/routes";
+import { useGoOn } from "../../app/routes";
 import { useAct } from "../../ui/act";
 import { Fact } from "../../ui/Fact";
 import { useForm } from "../../ui/form";
@@ -31,6 +31,7 @@ import { type Bureau, type Integration, useBureaus } from "./setup";
 import { BLOCKS, ENVIRONMENTS, PANELS } from "./words";
 
 export function IntegrationScreen({ id }: { id: number }) {
+  const goOn = useGoOn();
   const queries = useQueryClient();
   const { bureaus, named } = useBureaus();
   const { called } = useBranches();
@@ -70,7 +71,7 @@ export function IntegrationScreen({ id }: { id: number }) {
       await ask(api.DELETE("/api/v1/bureau_integrations/{integration_id}", { params: { path } }));
       await queries.invalidateQueries({ queryKey: ["integrations"] });
       await queries.invalidateQueries({ queryKey: ["branches"] });
-      go("biros", "integracoes");
+      goOn("biros", "integracoes");
     });
   const why = one.automatic.blocked_by;
   return (

@@ -14,7 +14,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useBranches } from "../../api/branches";
 import { api, ask } from "../../api/client";
 import { usePerson } from "../../api/person";
-import { go } from "../../app/routes";
+import { useGoOn } from "../../app/routes";
 import { FormEnd } from "../../ui/FormEnd";
 import { useForm } from "../../ui/form";
 import { formatDocument, readDocument } from "../../ui/format";
@@ -28,6 +28,7 @@ const NONE = { value: "", label: "O padrão" };
 
 /** Asks a bureau. The answer is waited for on a page of its own, which may be left and found again. */
 export function NewInquiry() {
+  const goOn = useGoOn();
   const { name } = usePerson();
   const { found: branchesFound, branches } = useBranches();
   const { found, integrations } = useIntegrations();
@@ -62,7 +63,7 @@ export function NewInquiry() {
   const failed = found.error ?? branchesFound.error ?? bureausFound.error ?? settings.error;
   return (
     <form
-      onSubmit={(event) => form.submit(event, inquire, (made) => go("biros", "consulta", made.data.id))}
+      onSubmit={(event) => form.submit(event, inquire, (made) => goOn("biros", "consulta", made.data.id))}
       noValidate
       aria-label="Nova consulta"
     >

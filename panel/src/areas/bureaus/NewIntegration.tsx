@@ -14,7 +14,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useBranches } from "../../api/branches";
 import { api, ask } from "../../api/client";
-import { go } from "../../app/routes";
+import { useGoOn } from "../../app/routes";
 import { useAct } from "../../ui/act";
 import { useForm } from "../../ui/form";
 import { ProblemNote } from "../../ui/ProblemNote";
@@ -42,6 +42,7 @@ const SHARED = toChoices(PANELS).filter((each) => each.value !== "manager");
 
 /** Links a branch to a bureau: to an integration that is there, or to one that is made now. */
 export function NewIntegration({ branch }: { branch: string }) {
+  const goOn = useGoOn();
   const queries = useQueryClient();
   const form = useForm<Draft>(`integration-${branch}`, fresh);
   const { filled: draft, change } = form;
@@ -63,7 +64,7 @@ export function NewIntegration({ branch }: { branch: string }) {
     setSecrets({});
     await queries.invalidateQueries({ queryKey: ["branches"] });
     await queries.invalidateQueries({ queryKey: ["integrations"] });
-    go("biros", "integracoes", String(id));
+    goOn("biros", "integracoes", String(id));
   }
 
   function create(key: string) {

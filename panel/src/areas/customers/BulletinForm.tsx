@@ -1,7 +1,7 @@
 import { Checkbox, Group, NativeSelect, SimpleGrid, Stack, Textarea, TextInput, Title } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
 import { api, ask } from "../../api/client";
-import { go, link } from "../../app/routes";
+import { link, useGoOn } from "../../app/routes";
 import { FormEnd } from "../../ui/FormEnd";
 import { useForm } from "../../ui/form";
 import { AUDIENCES, type BulletinDraft, checkBulletin, GROUPS, toSent } from "./bulletin";
@@ -9,6 +9,7 @@ import { AUDIENCES, type BulletinDraft, checkBulletin, GROUPS, toSent } from "./
 type Props = { name: string; fresh: () => BulletinDraft; id?: number };
 
 export function BulletinForm({ name, fresh, id }: Props) {
+  const goOn = useGoOn();
   const form = useForm(name, fresh, checkBulletin);
   const { filled: draft, change, told } = form;
   const queries = useQueryClient();
@@ -19,7 +20,7 @@ export function BulletinForm({ name, fresh, id }: Props) {
       : ask(api.PUT("/api/v1/bulletins/{bulletin_id}", { params: { path: { bulletin_id: id } }, body }));
   const done = async (kept: Awaited<ReturnType<typeof publish>>) => {
     await queries.invalidateQueries();
-    go("clientes", "mural", String(kept.bulletin.id));
+    goOn("clientes", "mural", String(kept.bulletin.id));
   };
 
   return (

@@ -2,7 +2,7 @@ import { Fieldset, NativeSelect, SimpleGrid, Stack, Text, TextInput, Title } fro
 import { useQueryClient } from "@tanstack/react-query";
 import { api, ask } from "../../api/client";
 import { Problem } from "../../api/problem";
-import { go, link } from "../../app/routes";
+import { link, useGoOn } from "../../app/routes";
 import { FormEnd } from "../../ui/FormEnd";
 import { useForm } from "../../ui/form";
 import {
@@ -25,6 +25,7 @@ const FLAGS = [
 ];
 
 export function CustomerForm({ name, fresh, customer }: Props) {
+  const goOn = useGoOn();
   const form = useForm<Form>(name, fresh, checkForm);
   const { filled, told } = form;
   const queries = useQueryClient();
@@ -42,7 +43,7 @@ export function CustomerForm({ name, fresh, customer }: Props) {
       : ask(api.POST("/api/v1/customers", { params: { header: { "Idempotency-Key": key } }, body: body() }));
   const done = async (kept: Awaited<ReturnType<typeof keep>>) => {
     await queries.invalidateQueries();
-    go("clientes", "lista", String(kept.customer.id));
+    goOn("clientes", "lista", String(kept.customer.id));
   };
 
   const input = (field: FormField) => {

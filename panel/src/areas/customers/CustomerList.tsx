@@ -4,7 +4,7 @@ import { useState } from "react";
 import { api, ask } from "../../api/client";
 import { Problem } from "../../api/problem";
 import type { components } from "../../api/schema";
-import { go, link } from "../../app/routes";
+import { link, useGoOn } from "../../app/routes";
 import { type Column, DataTable, type Order } from "../../ui/DataTable";
 import { useDraft } from "../../ui/draft";
 import { formatMoment, maskDocument, readDocument } from "../../ui/format";
@@ -49,6 +49,7 @@ function nameOf(typed: string): string {
 }
 
 export function CustomerList({ writes }: { writes: boolean }) {
+  const goOn = useGoOn();
   const [order, setOrder] = useState(NEWEST);
   const [{ typed, group }, keep] = useDraft("customers", ANY);
   const [name, setName] = useState(() => nameOf(typed));
@@ -87,7 +88,7 @@ export function CustomerList({ writes }: { writes: boolean }) {
     try {
       const query = { cpf_cnpj: readDocument(typed) };
       const { customer } = await ask(api.GET("/api/v1/customers/find", { params: { query } }));
-      go("clientes", "lista", String(customer.id));
+      goOn("clientes", "lista", String(customer.id));
     } catch (error) {
       setProblem(error);
     }

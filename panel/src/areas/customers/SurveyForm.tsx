@@ -2,7 +2,7 @@ import { Checkbox, Group, SimpleGrid, Stack, Switch, TextInput, Title } from "@m
 import { useQueryClient } from "@tanstack/react-query";
 import { api, ask } from "../../api/client";
 import type { components } from "../../api/schema";
-import { go, link } from "../../app/routes";
+import { link, useGoOn } from "../../app/routes";
 import { FormEnd } from "../../ui/FormEnd";
 import { useForm } from "../../ui/form";
 
@@ -58,6 +58,7 @@ function check(draft: Draft): Record<string, string> {
 }
 
 export function SurveyForm({ name, fresh, id }: Props) {
+  const goOn = useGoOn();
   const form = useForm(name, fresh, check);
   const { filled: draft, change, told } = form;
   const queries = useQueryClient();
@@ -77,7 +78,7 @@ export function SurveyForm({ name, fresh, id }: Props) {
       : ask(api.PUT("/api/v1/surveys/{survey_id}", { params: { path: { survey_id: id } }, body }));
   const done = async (kept: Awaited<ReturnType<typeof keep>>) => {
     await queries.invalidateQueries();
-    go("clientes", "pesquisas", String(kept.survey.id));
+    goOn("clientes", "pesquisas", String(kept.survey.id));
   };
 
   return (

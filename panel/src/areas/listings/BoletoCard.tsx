@@ -3,7 +3,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { api, ask } from "../../api/client";
 import { usePerson } from "../../api/person";
 import type { components } from "../../api/schema";
-import { go } from "../../app/routes";
+import { useGoOn } from "../../app/routes";
 import { useAct } from "../../ui/act";
 import { today } from "../../ui/days";
 import { useForm } from "../../ui/form";
@@ -20,6 +20,7 @@ const NOTHING = () => ({});
 
 /** One debt: what is owed, the money that came in, and asking for its listing. */
 export function BoletoCard({ boleto, done }: { boleto: Boleto; done: () => void }) {
+  const goOn = useGoOn();
   const { name } = usePerson();
   const queries = useQueryClient();
   const form = useForm(`payment-${boleto.id}`, fresh);
@@ -38,7 +39,7 @@ export function BoletoCard({ boleto, done }: { boleto: Boleto; done: () => void 
       },
       async (made) => {
         await queries.invalidateQueries({ queryKey: ["listings"] });
-        go("negativacoes", "registros", made.data.id);
+        goOn("negativacoes", "registros", made.data.id);
       },
     );
   const say = (status: (typeof CHANGES)[number]) =>

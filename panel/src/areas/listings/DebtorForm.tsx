@@ -1,7 +1,7 @@
 import { Button, Fieldset, Group, NativeSelect, SimpleGrid, Switch, TextInput } from "@mantine/core";
 import { api, ask } from "../../api/client";
 import type { components } from "../../api/schema";
-import { go } from "../../app/routes";
+import { useGoOn } from "../../app/routes";
 import { useForm } from "../../ui/form";
 import { formatDocument, readDocument } from "../../ui/format";
 import { ProblemNote } from "../../ui/ProblemNote";
@@ -36,6 +36,7 @@ const fresh = () => ({
  * debtor that is known, what is filled in takes the place of what was, and what is left empty stays.
  */
 export function DebtorForm({ known, done }: { known?: Debtor; done?: () => void }) {
+  const goOn = useGoOn();
   const {
     filled: form,
     change,
@@ -74,7 +75,7 @@ export function DebtorForm({ known, done }: { known?: Debtor; done?: () => void 
     return ask(api.POST("/api/v1/debtors", { params, body: { debtor } }));
   }
   const sent = (made: Awaited<ReturnType<typeof send>>) =>
-    known ? done?.() : go("negativacoes", "devedores", made.data.id);
+    known ? done?.() : goOn("negativacoes", "devedores", made.data.id);
 
   return (
     <form onSubmit={(event) => submit(event, send, sent)} aria-label={title}>

@@ -2,7 +2,7 @@ import { Button, Fieldset, Group, SimpleGrid, Stack, TextInput, Title } from "@m
 import { type FormEvent, useState } from "react";
 import { api, ask } from "../../api/client";
 import { usePerson } from "../../api/person";
-import { go, link } from "../../app/routes";
+import { link, useGoOn } from "../../app/routes";
 import { useAct } from "../../ui/act";
 import { useDraft } from "../../ui/draft";
 import { ProblemNote } from "../../ui/ProblemNote";
@@ -25,6 +25,7 @@ const fresh = (): ReservationDraft => ({
 
 /** A unit for a customer by a payment flow. Sent twice by a connection that broke, it is one reservation. */
 export function NewReservation() {
+  const goOn = useGoOn();
   const { name } = usePerson();
   const [draft, keep, clear] = useDraft<ReservationDraft>("reservation", fresh);
   const [shown, setShown] = useState(false);
@@ -52,7 +53,7 @@ export function NewReservation() {
       const body = { reservation: toReservation(draft, name) };
       const made = await ask(api.POST("/api/v1/reservations", { params, body }));
       clear();
-      go("reservas", String(made.reservation.id));
+      goOn("reservas", String(made.reservation.id));
     });
   }
 

@@ -15,7 +15,7 @@ import {
 import { useQuery } from "@tanstack/react-query";
 import type { FormEvent } from "react";
 import { api, ask } from "../../api/client";
-import { go } from "../../app/routes";
+import { useGoOn } from "../../app/routes";
 import { readStore } from "../../session/store";
 import { FormEnd } from "../../ui/FormEnd";
 import { useForm } from "../../ui/form";
@@ -35,6 +35,7 @@ const TEXTS = {
 } as const;
 
 export function NewSimulation() {
+  const goOn = useGoOn();
   const form = useForm<Draft>("simulation", freshDraft, checkDraft);
   const { filled: draft, change, told } = form;
   const store = readStore() ?? 0;
@@ -70,7 +71,7 @@ export function NewSimulation() {
     event.preventDefault();
     // While banks are asked for, wrong fields are told all the same.
     if (chosen.length > 0 || Object.keys(form.wrong).length > 0)
-      void form.send(simulate, (uuid) => go("simulacoes", uuid));
+      void form.send(simulate, (uuid) => goOn("simulacoes", uuid));
   }
 
   return (

@@ -2,7 +2,7 @@ import { Anchor, Button, Fieldset, Group, List, Radio, Stack, Text, TextInput } 
 import { type FormEvent, useState } from "react";
 import { api, ask } from "../../api/client";
 import { usePerson } from "../../api/person";
-import { go, link } from "../../app/routes";
+import { go, link, useGoOn } from "../../app/routes";
 import { useAct } from "../../ui/act";
 import { useDraft } from "../../ui/draft";
 import { formatDocument, readDocument } from "../../ui/format";
@@ -18,6 +18,7 @@ export const isDocument = (bare: string) => bare.length === 11 || bare.length ==
 
 /** A data subject asks for all that is kept, or for its end; the end is asked twice. */
 export function NewRequest() {
+  const goOn = useGoOn();
   const { name } = usePerson();
   const [form, keep, clear] = useDraft("subject-request", fresh);
   const [done, keepDone] = useDraft<string[]>("subject-requests-made", none);
@@ -44,7 +45,7 @@ export function NewRequest() {
       const made = await ask(api.POST("/api/v1/data_subject_requests", { params, body }));
       clear();
       keepDone([made.data.id, ...done].slice(0, MOST_SHOWN));
-      go("titulares", "pedido", made.data.id);
+      goOn("titulares", "pedido", made.data.id);
     });
   }
 
