@@ -214,6 +214,33 @@ def test_a_word_of_the_bank_counts_more_than_our_conclusion() -> None:
     assert hear(given_up, word(1, State.IN_ANALYSIS)).state is State.IN_ANALYSIS
 
 
+@pytest.mark.parametrize(
+    "again",
+    [
+        word(0, State.FORMALISED, contract="C-1", lien="L-1"),
+        word(0, State.APPROVED_OTHERWISE, counter=CounterOffer(1, 25_000_00, 36_000_00, 36, 1_300_00)),
+    ],
+)
+def test_a_bank_that_numbers_each_look_is_heard_to_the_end(again: Word) -> None:
+    found = attempt()
+    for sequence in range(1, 3 * MOST_WORDS):
+        found = hear(found, replace(again, sequence=sequence))
+    heard = hear(found, word(1000, State.PAID))
+
+    assert (heard.state, len(heard.words)) == (State.PAID, MOST_WORDS)
+    assert (heard.contract, heard.lien, heard.counters) == (found.contract, found.lien, found.counters)
+
+
+def test_a_contract_of_what_was_cancelled_is_not_believed() -> None:
+    heard = told(word(1, State.CANCELLED), word(2, State.FORMALISED, contract="C-1", lien="L-1"))
+    assert (heard.state, heard.contract, heard.lien) == (State.CANCELLED, None, None)
+
+
+def test_a_lien_that_is_said_after_the_contract_is_told() -> None:
+    heard = told(word(1, State.FORMALISED, contract="C-1"), word(2, State.FORMALISED, lien="L-1"))
+    assert (heard.contract, heard.lien) == ("C-1", "L-1")
+
+
 def test_what_is_decided_is_heard_however_much_was_said_before() -> None:
     found = attempt()
     for sequence in range(1, 3 * MOST_WORDS):

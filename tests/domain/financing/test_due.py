@@ -9,7 +9,7 @@ import pytest
 
 from lastro.financing.attempts.model import UNSURE_LASTS, Attempt
 from lastro.financing.attempts.states import State
-from lastro.financing.bank_work.due import PAID_LASTS, due_of
+from lastro.financing.bank_work.due import GIVES_UP, PAID_LASTS, due_of
 from lastro.financing.errors import ATTEMPT_ACTIVE, ATTEMPT_IN_DOUBT
 from lastro.financing.proposals.model import add_attempt, put_attempt
 from lastro.kernel.errors import Conflict
@@ -23,6 +23,19 @@ def looks(found: Attempt) -> list[datetime]:
         seen.append(due)
         found = replace(found, looked_at=due)
     return seen
+
+
+def test_what_a_bank_may_have_and_does_not_say_is_asked_ever_more_seldom_and_not_for_ever() -> None:
+    sent = replace(attempt(), sending_until=NOW)
+    given_up = replace(sent, failure="offer_expired", concluded_at=NOW)
+    for silent in (sent, given_up):
+        seen = looks(silent)
+        waits = [later - sooner for sooner, later in zip([NOW, *seen], seen, strict=False)]
+        assert waits == sorted(waits)
+        assert (waits[0], waits[-1]) == (timedelta(minutes=1), timedelta(hours=6))
+        assert timedelta(0) <= seen[-1] - NOW - GIVES_UP <= timedelta(hours=6)
+    # Nobody heard the bank say that it does not have it: nothing else is put to it.
+    assert replace(given_up, looked_at=seen[-1]).holds
 
 
 def test_what_was_paid_is_looked_at_ever_more_seldom_and_for_ninety_days() -> None:
@@ -43,9 +56,9 @@ def test_a_bank_is_busy_with_what_it_may_have_until_a_look_an_hour_later() -> No
         (NOW + UNSURE_LASTS - timedelta(seconds=1), "attempt_in_doubt"),
     ):
         with pytest.raises(Conflict) as refused:
-            add_attempt(put_attempt(proposal("341"), replace(given_up, looked_at=looked)), attempt("341"))
+            add_attempt(put_attempt(proposal("341"), replace(given_up, unknown_at=looked)), attempt("341"))
         assert refused.value.code == code == ATTEMPT_IN_DOUBT(bank="341").code
-    later = put_attempt(proposal("341"), replace(given_up, looked_at=NOW + UNSURE_LASTS))
+    later = put_attempt(proposal("341"), replace(given_up, unknown_at=NOW + UNSURE_LASTS))
     assert len(add_attempt(later, attempt("341")).attempts) == 2
     with pytest.raises(Conflict) as refused:
         add_attempt(proposal("341"), attempt("341"))

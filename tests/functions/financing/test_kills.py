@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from lastro.aws.dynamodb.table import Table
+from lastro.financing.bank_work.working import RETRIES
 from lastro.kernel.errors import Permanent, Unknown
 from lastro.vendors.banks.itau.client import ItauBank
 from tests.functions.financing.conftest import Dealer
@@ -168,6 +169,42 @@ def test_what_never_turns_up_is_looked_for_no_more_and_never_sent_again(
     assert dealer.run_schedule("sync_proposals")["proposals"] == 0
     assert dealer.read(made["id"])["state"] == "failed"
     assert len(dealer.ledger("341")) == had
+
+
+@pytest.mark.parametrize(
+    ("days", "state", "code"), [(0, "checagem", "attempt_active"), (3, "failed", "attempt_in_doubt")]
+)
+@pytest.mark.parametrize("fault", [Permanent("other credentials", code="invalid_bank_credentials"), Unknown("silence")])
+def test_a_bank_that_does_not_say_whether_it_has_it_is_asked_ever_more_seldom(
+    dealer: Dealer, monkeypatch: pytest.MonkeyPatch, fault: Exception, days: int, state: str, code: str
+) -> None:
+    made = dealer.propose()
+    records = dealer.take()
+    with lost_and_unknown(monkeypatch):
+        dealer.deliver(records)
+        if days:
+            dealer.clock.advance(days=days)
+            dealer.deliver(records, attempt=2)
+    asked = []
+
+    async def silent(bank: ItauBank, key: str) -> None:
+        asked.append(key)
+        raise fault
+
+    with monkeypatch.context() as patch:
+        patch.setattr(ItauBank, "find_proposal", silent)
+        for _ in range(60):
+            dealer.clock.advance(minutes=2)
+            dealer.run_schedule("sync_proposals")
+            assert dealer.deliver(dealer.take(), attempt=RETRIES.attempts) == []
+
+    assert 3 < len(asked) < 25
+    assert dealer.read(made["id"])["state"] == state
+    dealer.simulate()
+    path = {"proposal_id": made["id"]}
+    again = dealer.ask("create_proposal_attempt", path=path, body={"proposal_attempt": dealer.offer("341")})
+    # Whether the bank has the first was not heard.
+    assert (again.status, again.json["code"]) == (409, code)
 
 
 def test_a_bank_that_does_not_drop_it_is_asked_where_it_stands(dealer: Dealer, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -18,7 +18,6 @@ from lastro.kernel.money import AnnualRate
 
 MOST_WORDS = 60
 """Different words that are kept of one attempt: far more than a bank has to say of a proposal."""
-_PASSING = (State.SENT, State.IN_ANALYSIS, State.PENDING_DOCUMENTS, State.APPROVED)
 UNSURE_LASTS = timedelta(hours=1)
 """How long after it was concluded that a bank never had what was sent, nothing else is put to that bank."""
 SENDING_LASTS = timedelta(seconds=45)
@@ -48,8 +47,9 @@ class Attempt:
 
     ``secret`` lets the bank tell of it. ``sending_until`` is set while somebody sends and stays: afterwards the bank
     may know the proposal. ``failure`` says why it never reached the bank. ``concluded_at`` is when that, or that it was
-    dropped, was concluded of what may have been sent: only because the bank did not know it then. ``paid_at`` is when
-    we learnt that it was paid.
+    dropped, was concluded of what may have been sent: only because the bank did not know it then. ``unknown_at`` is
+    when the bank last said so since, ``looked_at`` when it was last asked, whether it answered or not. ``paid_at`` is
+    when we learnt that it was paid.
     """
 
     position: int
@@ -68,6 +68,7 @@ class Attempt:
     cancel_asked_at: datetime | None = None
     cancelled_at: datetime | None = None
     concluded_at: datetime | None = None
+    unknown_at: datetime | None = None
     paid_at: datetime | None = None
     failure: str | None = None
     handed_in: tuple[str, ...] = ()
@@ -90,7 +91,7 @@ class Attempt:
         """Whether the bank may have it though it was concluded that it does not: until a look an hour later."""
         if self.concluded_at is None or self.words:
             return False
-        return (self.looked_at or self.concluded_at) - self.concluded_at < UNSURE_LASTS
+        return (self.unknown_at or self.concluded_at) - self.concluded_at < UNSURE_LASTS
 
     @property
     def holds(self) -> bool:
@@ -104,6 +105,17 @@ class Attempt:
         current = State.CHECKING
         for word in self.words:
             if word.state in REACHABLE[current]:
+                current = word.state
+                found.append(word)
+        return tuple(found)
+
+    @property
+    def believed(self) -> tuple[Word, ...]:
+        """The words that led anywhere, and those that say more of where it stood."""
+        found: list[Word] = []
+        current = State.CHECKING
+        for word in self.words:
+            if word.state is current or word.state in REACHABLE[current]:
                 current = word.state
                 found.append(word)
         return tuple(found)
@@ -131,11 +143,11 @@ class Attempt:
 
     @property
     def contract(self) -> str | None:
-        return next((word.contract for word in reversed(self.words) if word.contract), None)
+        return next((word.contract for word in reversed(self.believed) if word.contract), None)
 
     @property
     def lien(self) -> str | None:
-        return next((word.lien for word in reversed(self.words) if word.lien), None)
+        return next((word.lien for word in reversed(self.believed) if word.lien), None)
 
     @property
     def pending(self) -> tuple[DocumentKind, ...]:
@@ -153,14 +165,15 @@ class Attempt:
 def hear(attempt: Attempt, word: Word) -> Attempt:
     """The attempt with what its bank said; said again it changes nothing.
 
-    Of more than ``MOST_WORDS`` the first that says nothing any more goes: what is decided and paid is never missed.
+    Of more than ``MOST_WORDS`` the first without which all is as it was goes: what is decided and paid is never missed.
     """
     if word in attempt.words:
         return attempt
     words = sorted((*attempt.words, word), key=_order)
     if len(words) > MOST_WORDS:
-        passing = next((each for each in words[:-1] if _is_passing(each)), words[-1])
-        words.remove(passing)
+        whole = replace(attempt, words=tuple(words))
+        shorter = (replace(attempt, words=(*words[:at], *words[at + 1 :])) for at in range(len(words)))
+        return next((each for each in shorter if _said(each) == _said(whole)), attempt)
     return replace(attempt, words=tuple(words))
 
 
@@ -195,9 +208,14 @@ def _cet(terms: Terms, down_payment: int, installments: tuple[int, ...]) -> Annu
         return None
 
 
-def _is_passing(word: Word) -> bool:
-    """Whether a word only says what a later one says, too."""
-    return word.state in _PASSING and word.counter is None and word.contract is None and word.lien is None
+def _said(attempt: Attempt) -> tuple[object, ...]:
+    """All that is read of an attempt's words, but how the bank numbered the last one."""
+    newest, contradiction = attempt.newest, attempt.contradiction
+    return (
+        *(attempt.state, attempt.number, attempt.contract, attempt.lien, attempt.pending, attempt.counters),
+        newest and newest.reason,
+        contradiction and contradiction.state,
+    )
 
 
 def _order(word: Word) -> tuple[int, str]:

@@ -31,7 +31,8 @@ def due_of(proposal: Proposal, attempt: Attempt) -> datetime | None:
     """The next look at an attempt: later and later the longer ago it was sent, a quarter of its age."""
     looked = attempt.looked_at or attempt.created_at
     if attempt.concluded_at is not None and not attempt.words:
-        return _later(looked, attempt.concluded_at) if is_in_doubt(attempt) else None
+        is_sought = is_in_doubt(attempt) and looked - attempt.concluded_at < GIVES_UP
+        return _later(looked, attempt.concluded_at) if is_sought else None
     if attempt.is_ended:
         return None
     if attempt.state is State.PAID:
@@ -43,7 +44,8 @@ def due_of(proposal: Proposal, attempt: Attempt) -> datetime | None:
         # A bank that does not drop it is not asked every minute.
         return _later(looked, attempt.cancel_asked_at)
     if not attempt.words:
-        return looked + SOON
+        # What the bank may have, and does not say, is asked about ever more seldom.
+        return _later(looked, attempt.sending_until or looked)
     owed = owed_documents(proposal, attempt)
     if owed:
         return _later(looked, max(each.at for each in proposal.documents if each.id in owed))
@@ -59,7 +61,7 @@ def is_in_doubt(attempt: Attempt) -> bool:
     """Whether it may turn up at its bank, though it was concluded that the bank never had it."""
     if attempt.concluded_at is None or attempt.words:
         return False
-    return (attempt.looked_at or attempt.concluded_at) - attempt.concluded_at < DOUBT_LASTS
+    return (attempt.unknown_at or attempt.concluded_at) - attempt.concluded_at < DOUBT_LASTS
 
 
 def has_work(proposal: Proposal, attempt: Attempt) -> bool:

@@ -34,7 +34,8 @@ if TYPE_CHECKING:
     from lastro.financing.records.keeping import ProposalBook
 
 RETRIES = Retries((2, 5, 15, 60), attempts=5)
-"""By then a bank that has a proposal is asked later; what is to be sent is left to the queue and the sweep."""
+"""By then a bank that has a proposal, or may have it, is asked later; what is to be sent is left to the queue and the
+sweep."""
 ASK_SECONDS = 25.0
 """All a bank may take for one delivery; less than the function's time-out, far less than ``SENDING_LASTS``."""
 _ROUNDS = 5
@@ -61,7 +62,8 @@ class ProposalWork:
     async def process(self, delivery: Delivery[ProposalQueued]) -> Done | Again:
         """Do what is owed for one attempt. Raises ``Retryable`` and ``Unknown`` while the bank may still answer.
 
-        A bank that has the proposal and does not let itself be asked is asked again later, ever more seldom.
+        A bank that has the proposal, or may have it, and does not let itself be asked is asked again later, ever more
+        seldom.
         """
         message = delivery.message
         proposal = await asyncio.to_thread(self.book.store.find, message.partner_id, message.proposal_id)
@@ -72,14 +74,15 @@ class ProposalWork:
             return await self._hear(proposal, attempt, message.told.word())
         if attempt.is_ended and not is_in_doubt(attempt):
             return Done()
+        may_be_there = bool(attempt.words) or attempt.sending_until is not None
         try:
             return await self._work_in_time(proposal, attempt)
         except (Retryable, Unknown) as error:
-            if not (attempt.words and delivery.is_last):
+            if not (may_be_there and delivery.is_last):
                 raise
             return await self._ask_later(proposal, attempt, error)
         except Permanent as error:
-            if not attempt.words:
+            if not may_be_there:
                 raise
             return await self._ask_later(proposal, attempt, error)
 
@@ -137,7 +140,7 @@ class ProposalWork:
             return await self._hear(proposal, attempt, found)
         if attempt.is_ended:
             # Looked for because it was in doubt: the bank still does not have it.
-            return await self._end(proposal, attempt, lambda mine: mine)
+            return await self._end(proposal, attempt, lambda mine: replace(mine, unknown_at=now))
         # What may have been sent is looked for once more: a bank may know it later.
         concluded = now if may_be_there else None
         if attempt.cancel_asked_at is not None:

@@ -32,7 +32,7 @@ _PLAIN_OF_ATTEMPT = (
 )
 _MOMENTS_OF_ATTEMPT = (
     *("expires_at", "created_at", "sending_until", "looked_at", "cancel_asked_at", "cancelled_at"),
-    *("concluded_at", "paid_at"),
+    *("concluded_at", "unknown_at", "paid_at"),
 )
 
 
