@@ -64,6 +64,10 @@ def test_nothing_found_is_told(call: Call, shop: Shop) -> None:
     assert call("vehicles", "search_vehicle_model", shop=shop, query={"q": "opala"}).status == 404
     for wrong in ({}, {"q": ""}, {"q": "brisa", "model_year": "22"}, {"q": "brisa", "manufacture_year": "dois mil"}):
         assert call("vehicles", "search_vehicle_model", shop=shop, query=wrong).status == 422
+    for year in ("2021", "2024"):
+        apart = {"q": "aurora brisa", "manufacture_year": "2022", "model_year": year}
+        answer = call("vehicles", "search_vehicle_model", shop=shop, query=apart)
+        assert answer.rules() == {"model_year": "years_apart"}
 
 
 def test_the_list_is_filtered_and_paged(call: Call, shop: Shop) -> None:

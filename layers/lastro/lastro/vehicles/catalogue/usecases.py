@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 from lastro.kernel.callers.caller import Caller
 from lastro.kernel.dataclass import dataclass
+from lastro.kernel.errors import InvalidInput
 from lastro.vehicles.catalogue.model import Catalogue, VehicleModel
 from lastro.vehicles.catalogue.requests import ListModels, SearchModel
 from lastro.vehicles.catalogue.views import CatalogueModelAnswer, CatalogueModelList, show_model
-from lastro.vehicles.errors import MODEL_NOT_FOUND
+from lastro.vehicles.errors import MODEL_NOT_FOUND, YEARS_APART
 
 if TYPE_CHECKING:
     from lastro.vehicles.catalogue.store import CatalogueStore
@@ -31,9 +32,15 @@ class Models:
         return CatalogueModelList(vehicle_models=[show_model(model) for model in page])
 
     def search(self, request: SearchModel, caller: Caller) -> CatalogueModelAnswer:
-        """The model that holds most of what was asked. Raises ``NotFound`` ``vehicle_model_not_found``."""
+        """The model that holds most of what was asked.
+
+        Raises ``NotFound`` ``vehicle_model_not_found``, and ``InvalidInput`` for years that no vehicle has together.
+        """
+        made, year = request.manufacture_year, request.model_year
+        if made is not None and year is not None and year - made not in (0, 1):
+            raise InvalidInput([YEARS_APART.at("model_year")])
         index = self.book.find(caller.partner_id)
-        found = index.find_best(request.q, request.model_year, request.manufacture_year)
+        found = index.find_best(request.q, year, made)
         if found is None:
             raise MODEL_NOT_FOUND()
         return CatalogueModelAnswer(vehicle_model=show_model(found))
