@@ -8,9 +8,9 @@ import pytest
 
 from lastro.financing.attempts.states import State
 from lastro.financing.documents import adding
-from lastro.financing.ports import Word
+from lastro.financing.ports import ProposalDocument, Word
 from lastro.financing.wiring import open_personal_data
-from lastro.kernel.errors import Permanent
+from lastro.kernel.errors import Permanent, Unknown
 from lastro.kernel.retention import Record
 from lastro.vendors.banks.itau.client import ItauBank
 from tests.functions.financing.conftest import Dealer
@@ -66,6 +66,29 @@ def test_a_bank_that_takes_no_document_is_asked_where_the_proposal_stands(
     assert dealer.work() == []
 
     assert dealer.read(made["id"])["state"] == "approved"
+
+
+def test_what_a_slow_bank_took_is_not_handed_in_again(dealer: Dealer, monkeypatch: pytest.MonkeyPatch) -> None:
+    dealer.tell_stories("341", {"steps": ["pending_documents", "approved"]})
+    made = dealer.propose()
+    dealer.follow(made["id"], "pending_documents")
+    assert [add(dealer, made["id"], kind).status for kind in ("identity", "income")] == [201, 201]
+    take = ItauBank.add_document
+    taken: list[str] = []
+
+    async def one_in_time(bank: ItauBank, key: str, document: ProposalDocument) -> Word:
+        taken.append(document.kind)
+        if len(taken) == 2:
+            raise Unknown("no answer in time", code="bank_timeout")
+        return await take(bank, key, document)
+
+    monkeypatch.setattr(ItauBank, "add_document", one_in_time)
+    records = dealer.take()
+    assert dealer.deliver(records) != []
+    assert dealer.deliver(records, attempt=2) == []
+
+    assert taken == ["identity", "income", "income"]
+    assert dealer.ledger("341")[-1]["documents"] == ["identity", "income"]
 
 
 @pytest.mark.parametrize(("content", "rule"), [(b"GIF89a", "content_mismatch"), (b"<html>", "content_mismatch")])

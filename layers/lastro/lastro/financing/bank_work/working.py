@@ -13,6 +13,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 from lastro.financing.attempts.model import SENDING_LASTS, Attempt, hear
@@ -172,9 +173,11 @@ class ProposalWork:
         return await self._hear(claimed, attempt, word)
 
     async def _hand_in(self, proposal: Proposal, attempt: Attempt, bank: ProposalBank) -> Done | Again:
-        """Hand in what the bank waits for; each document has a key of its own, so that it is handed in once."""
+        """Hand in what the bank waits for; each document has a key of its own, so that it is handed in once.
+
+        Each is kept as handed in before the next, so that a slow bank has them all in the end.
+        """
         owed = owed_documents(proposal, attempt)
-        word: Word | None = None
         for document in proposal.documents:
             if document.id in owed:
                 name = file_name(proposal.partner_id, proposal.id, document)
@@ -182,15 +185,11 @@ class ProposalWork:
                 key = document_key(proposal, attempt, document)
                 paper = ProposalDocument(key, document.kind, document.media_type, content)
                 word = await bank.add_document(attempt_key(proposal, attempt), paper)
-        said = word
-        return await self._end(
-            proposal,
-            attempt,
-            lambda mine: replace(
-                hear(mine, said) if said else mine, handed_in=tuple(dict.fromkeys((*mine.handed_in, *owed)))
-            ),
-            principal=f"bank:{attempt.bank}",
-        )
+                handed_in = partial(_handed_in, document.id, word)
+                kept = await self._end(proposal, attempt, handed_in, principal=f"bank:{attempt.bank}")
+                if isinstance(kept, Again):
+                    return kept
+        return Done()
 
     async def _open(self, proposal: Proposal, attempt: Attempt) -> ProposalBank:
         store_id = proposal.store_id
@@ -252,6 +251,11 @@ class ProposalWork:
             return None
         place = spell_place(proposal, attempt)
         return f"{self.callback_base.rstrip('/')}/banks/{attempt.bank}/proposal_events/{place}"
+
+
+def _handed_in(document_id: str, word: Word, attempt: Attempt) -> Attempt:
+    """The attempt with a document handed in, and what its bank said to that."""
+    return replace(hear(attempt, word), handed_in=tuple(dict.fromkeys((*attempt.handed_in, document_id))))
 
 
 def spell_place(proposal: Proposal, attempt: Attempt) -> str:
