@@ -12,6 +12,7 @@ from lastro.webhooks.callbacks.model import AuthenticationModel, Callback
 from lastro.webhooks.store import WebhookStore
 from tests.clock import START
 from tests.functions.financing.conftest import Dealer
+from tests.functions.financing.test_bank_words import place_of, tell
 from tests.functions.invocation import call_function
 
 
@@ -25,6 +26,28 @@ def test_an_address_is_told_of_every_step(dealer: Dealer) -> None:
     events = [each["event"] for each in told.json["deliveries"]]
     assert {"proposal.created", "proposal.sent", "proposal.paid"} <= set(events)
     assert len(events) == len(set(events)) + events.count("proposal.updated") - ("proposal.updated" in events)
+
+
+def test_what_a_bank_says_more_of_where_it_stands_is_told(dealer: Dealer) -> None:
+    made = dealer.propose(webhook_url="http://127.0.0.1:9/avisos")
+    dealer.take()
+    place, key = place_of(dealer, made)
+    said: list[dict[str, Any]] = [
+        {"situacao": "PENDENTE", "pendencias": ["CNH"]},
+        {"situacao": "PENDENTE", "pendencias": ["CNH", "RENDA"]},
+        {"situacao": "FORMALIZADA", "numero_contrato": "C1"},
+        {"situacao": "FORMALIZADA", "numero_contrato": "C1", "registro_gravame": "L1"},
+        {"situacao": "FORMALIZADA", "numero_contrato": "C1", "registro_gravame": "L1"},
+    ]
+    known = len(told_of(dealer))
+    told = []
+    for version, more in enumerate(said, start=2):
+        assert tell(dealer, place, key, 2, versao=version, **more).status == 200
+        told.append(len(told_of(dealer)) - known)
+        known += told[-1]
+    # The first is told as sent, too; the last says nothing new.
+    assert told == [2, 1, 1, 1, 0]
+    assert told_of(dealer).count("proposal.formalised") == 1
 
 
 def configure(dealer: Dealer, base: str, **more: Any) -> None:

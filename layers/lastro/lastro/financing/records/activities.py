@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
 
+from lastro.financing.attempts.model import Attempt
 from lastro.financing.attempts.states import State
 from lastro.financing.proposals.model import Proposal
 from lastro.kernel.dataclass import dataclass
@@ -54,7 +55,8 @@ _OCCASIONS = {
 
 
 def happenings(before: Proposal, after: Proposal) -> Iterator[Happening]:
-    """What became of attempts: each that is new or stands elsewhere. What reached a bank first is told as sent."""
+    """What became of attempts: each that is new or stands elsewhere, or of which its bank says more: other documents
+    that it waits for, the lien after the contract. What reached a bank first is told as sent."""
     known = {each.id: each for each in before.standings}
     for each in after.standings:
         old = known.get(each.id)
@@ -66,6 +68,12 @@ def happenings(before: Proposal, after: Proposal) -> Iterator[Happening]:
         told = old is not None and (old.state, old.terms) == (each.state, each.terms)
         if not told and each.state is not State.SENT:
             yield Happening(_OCCASIONS.get(each.state, Occasion.UPDATED), each.id, each.state)
+        elif old is not None and each.replaced_by is None and _more_of(old.attempt) != _more_of(each.attempt):
+            yield Happening(Occasion.UPDATED, each.id, each.state)
+
+
+def _more_of(attempt: Attempt) -> tuple[object, ...]:
+    return attempt.pending, attempt.contract, attempt.lien
 
 
 def note(
