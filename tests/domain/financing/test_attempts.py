@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from lastro.finance.cet import annual_cet
 from lastro.financing.attempts.model import MOST_WORDS, Attempt, Terms, counter_terms, hear
+from lastro.financing.attempts.rendering import render_attempt
 from lastro.financing.attempts.states import ENDED, NEXT, REACHABLE, State, rank_of, walk
 from lastro.financing.ports import CounterOffer, DocumentKind, RefusalReason, Word
 from lastro.financing.proposals.model import Proposal, add_attempt, attempt_key, put_attempt
@@ -141,6 +142,17 @@ def test_the_cost_of_a_counter_offer_is_told_by_the_days_of_the_offer() -> None:
     assert told.cet_annually == str(annual_cet(35_000_00, date(2026, 11, 28), flow).percent())
     assert told.cet_monthly is not None
     assert counter_terms(TERMS, offered).cet_annually is None
+
+
+def test_accessories_are_told_of_the_offer_and_of_its_counter_offer() -> None:
+    opened = proposal("341")
+    with_rack = replace(
+        opened.attempts[0], terms=replace(TERMS, expenses=(("accessory", 1_200_00), ("insurance", 5_00)))
+    )
+    for said, value in ((opened.attempts[0], 0), (with_rack, 1_200_00), (hear(with_rack, STORY[3]), 1_200_00)):
+        for standing in put_attempt(opened, said).standings:
+            shown = render_attempt(standing)
+            assert (shown["value_of_the_accessory_in_cents"], shown["has_accessory"]) == (value, value > 0)
 
 
 def test_the_second_counter_offer_heard_first_takes_the_same_place() -> None:

@@ -40,6 +40,11 @@ class Terms:
     expenses: tuple[tuple[str, int], ...] = ()
     first_due_date: date | None = None
 
+    @property
+    def accessories(self) -> int:
+        """What of the financed amount pays for accessories of the vehicle."""
+        return sum(value for kind, value in self.expenses if kind == "accessory")
+
 
 @dataclass(frozen=True)
 class Attempt:
@@ -196,11 +201,10 @@ def counter_terms(terms: Terms, counter: CounterOffer) -> Terms:
 def _cet(terms: Terms, down_payment: int, installments: tuple[int, ...]) -> AnnualRate | None:
     if terms.first_due_date is None:
         return None
-    handed_over = sum(value for kind, value in terms.expenses if kind == "accessory")
     due_dates = monthly_due_dates(terms.first_due_date, len(installments))
     try:
         return annual_cet(
-            terms.asset_value - down_payment + handed_over,
+            terms.asset_value - down_payment + terms.accessories,
             add_months(terms.first_due_date, -1),
             list(zip(due_dates, installments, strict=True)),
         )

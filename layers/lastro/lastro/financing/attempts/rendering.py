@@ -22,6 +22,8 @@ def render_attempt(standing: Standing) -> dict[str, Any]:
     facts = BANKS[attempt.bank]
     is_last = standing.replaced_by is None
     due = terms.first_due_date
+    # A counter-offer is for the same goods.
+    accessories = attempt.terms.accessories
     return {
         "object_type": "ProposalAttemp",
         "id": standing.id,
@@ -52,8 +54,8 @@ def render_attempt(standing: Standing) -> dict[str, Any]:
         "payment_type": {"id": 1, "name": "Carnê"},
         "value_of_the_license_plate_in_cents": 0,
         "has_license_plate": False,
-        "value_of_the_accessory_in_cents": 0,
-        "has_accessory": False,
+        "value_of_the_accessory_in_cents": accessories,
+        "has_accessory": accessories > 0,
         "return_value_cents": None,
         "input_origin": None,
         "application": None,
