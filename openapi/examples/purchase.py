@@ -30,6 +30,7 @@ from lastro.simulations.posting.building import bind_returns, build_simulation
 from lastro.simulations.posting.goods import good_sent
 from lastro.simulations.requests import RequestedSimulation
 from lastro.simulations.results.rendering import render_list, render_simulation
+from lastro.simulations.results.views import SimulationAnswer
 
 SIMULATION_ID = "0b6f2d0e-3a55-4a7e-9d5f-6f1c1b1f7a10"
 POSTED = datetime(2026, 11, 3, 12, 0, tzinfo=UTC)
@@ -72,7 +73,7 @@ _MINIMUM, _SUGGESTED = 3_000_000, 4_000_000
 
 def posted_simulation() -> BaseModel:
     """The answer to the POST: every original condition, all pending."""
-    return render_simulation(*_post(), {})
+    return SimulationAnswer.model_validate_json(render_simulation(*_post(), {}))
 
 
 def finished_simulation() -> BaseModel:
@@ -81,7 +82,7 @@ def finished_simulation() -> BaseModel:
     conditions = [_offer(simulation, offered)]
     ended, generated = end_condition(simulation, refused, _verdict(advice=True), POSTED + timedelta(seconds=1))
     conditions += [ended, *(_offer(simulation, condition) for condition in generated)]
-    return render_simulation(simulation, conditions, {})
+    return SimulationAnswer.model_validate_json(render_simulation(simulation, conditions, {}))
 
 
 def simulation_page() -> BaseModel:

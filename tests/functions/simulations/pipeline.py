@@ -12,6 +12,7 @@ from typing import Any
 from lastro.aws.queue import Queue
 from lastro.kernel.banks import BANKS
 from lastro.operator.command import create_key, create_partner, create_store, open_registration
+from lastro.simulations.results.views import SimulationAnswer
 from sandbox.banks import create_app
 from tests.clock import MovableClock
 from tests.functions.consumer import Consumer
@@ -118,7 +119,11 @@ class Pipeline(Consumer):
 
     def read(self, shop: Shop, uuid: str, *, store_id: Any = UNCHANGED) -> Answer:
         path = {"uuid": uuid}
-        return call_function("simulations", "get_simulation", shop=shop, store_id=store_id, path=path)
+        answer = call_function("simulations", "get_simulation", shop=shop, store_id=store_id, path=path)
+        if answer.status == 200:
+            # Conditions are written without the model that describes them: it would write the same.
+            assert SimulationAnswer.model_validate_json(answer.text).model_dump_json() == answer.text
+        return answer
 
     def page(self, shop: Shop, query: Mapping[str, Any] | None = None, *, store_id: Any = UNCHANGED) -> Answer:
         return call_function("simulations", "list_simulations", shop=shop, store_id=store_id, query=query)

@@ -63,8 +63,7 @@ class SimulationData:
         if found is None:
             return None
         statuses = {bank: pre_approval.status for bank, pre_approval in found.pre_approvals.items()}
-        view = render_simulation(found.simulation, found.conditions, statuses)
-        data = json.loads(view.model_dump_json())["data"]
+        data = json.loads(render_simulation(found.simulation, found.conditions, statuses))["data"]
         return Exported({"store_id": found.simulation.store_id, **data})
 
     def trim(self, record: Record) -> None:

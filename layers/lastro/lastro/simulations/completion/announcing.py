@@ -37,7 +37,7 @@ class Announcer:
         from lastro.simulations.results.rendering import render_simulation
 
         statuses = {bank: pre_approval.status for bank, pre_approval in found.pre_approvals.items()}
-        rendered = json.loads(render_simulation(simulation, found.conditions, statuses).model_dump_json())
+        rendered = json.loads(render_simulation(simulation, found.conditions, statuses))
         seller = simulation.seller_cpf
         told = {
             **rendered["data"],

@@ -80,7 +80,7 @@ class SimulationService:
         simulation, conditions = build_simulation(
             str(uuid4()), first_id, caller, asked, good, originals, purchase.lead or {}, now
         )
-        answer = render_simulation(simulation, conditions, {}).model_dump_json()
+        answer = render_simulation(simulation, conditions, {})
         begun = self.book.begin_flight(simulation)
         stored = self.book.put_simulation(simulation, conditions, Answered.to(attempt, answer, now))
         begun.result()

@@ -29,7 +29,7 @@ class SimulationReading:
         if found is None or found.simulation.store_id != store_id or not found.simulation.is_shown_to(caller):
             raise SIMULATION_NOT_FOUND()
         statuses = {bank: pre_approval.status for bank, pre_approval in found.pre_approvals.items()}
-        return render_simulation(found.simulation, found.conditions, statuses).model_dump_json()
+        return render_simulation(found.simulation, found.conditions, statuses)
 
     def list_page(self, request: ListSimulations, caller: Caller) -> SimulationList:
         """A page of the store's simulations, without their conditions."""

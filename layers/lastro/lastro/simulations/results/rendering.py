@@ -5,9 +5,10 @@ Conditions come in offset order: an original, then what was generated from it.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from lastro.kernel.banks import BANKS
@@ -15,21 +16,34 @@ from lastro.kernel.documents import parse_document
 from lastro.simulations.conditions.reasons import Reason
 from lastro.simulations.leads.model import to_lead
 from lastro.simulations.leads.views import show_lead
-from lastro.simulations.model import Condition, PreApprovalStatus, Simulation, close_simulation, count_pending
-from lastro.simulations.results.views import SimulationAnswer, SimulationList
+from lastro.simulations.model import (
+    Condition,
+    PreApprovalStatus,
+    ReturnCost,
+    Simulation,
+    close_simulation,
+    count_pending,
+)
+from lastro.simulations.results.views import SimulationList, SimulationSummary
 
 _FINANCED_ITEMS = ("documentation", "accessory", "insurance")
 
 
 def render_simulation(
     simulation: Simulation, conditions: Sequence[Condition], pre_approvals: Mapping[str, PreApprovalStatus]
-) -> SimulationAnswer:
-    """The whole simulation; ``pre_approvals`` maps bank codes to their status so far."""
+) -> str:
+    """The JSON of a ``SimulationAnswer``, the whole simulation; ``pre_approvals`` maps banks' codes to their status.
+
+    Its conditions, hundreds of them and polled, are written as they stand: the model that describes them would take as
+    long as all else of a call.
+    """
     closing = close_simulation(conditions)
     finished_at, success = closing or (None, None)
     summary = _summary(simulation, count_pending(conditions), finished_at, success)
     views = [_condition(simulation, condition, pre_approvals) for condition in conditions]
-    return SimulationAnswer.model_validate({"data": {**summary, "conditions": views}})
+    shown = SimulationSummary.model_validate(summary).model_dump(mode="json")
+    answer = {"data": {**shown, "conditions": views}}
+    return json.dumps(answer, default=_plain, ensure_ascii=False, separators=(",", ":"))
 
 
 def render_list(simulations: Sequence[Simulation]) -> SimulationList:
@@ -37,6 +51,16 @@ def render_list(simulations: Sequence[Simulation]) -> SimulationList:
     return SimulationList.model_validate(
         {"data": [_summary(one, one.open_count, one.finished_at, one.success) for one in simulations]}
     )
+
+
+def _plain(value: Any) -> Any:
+    """What JSON knows no way of writing, as the model writes it."""
+    match value:
+        case datetime():
+            return value.isoformat().replace("+00:00", "Z")
+        case date():
+            return value.isoformat()
+    raise TypeError(f"an answer holds no {type(value).__name__}")
 
 
 def _summary(
@@ -93,6 +117,15 @@ def _task(ended_at: datetime | None, failed: bool) -> dict[str, Any] | None:
     return {"ended_at": ended_at, "error": failed, "result": {"success": not failed}}
 
 
+def _rate(percent: str | None) -> float | None:
+    return None if percent is None else float(percent)
+
+
+def _difference(cost: ReturnCost) -> dict[str, Any]:
+    rates = {"cet_monthly": _rate(cost.cet_monthly), "cet_annually": _rate(cost.cet_annually)}
+    return {**asdict(cost), **rates}
+
+
 def _condition(
     simulation: Simulation, condition: Condition, pre_approvals: Mapping[str, PreApprovalStatus]
 ) -> dict[str, Any]:
@@ -118,7 +151,7 @@ def _condition(
         "credit_condition_code": condition.credit_condition_code,
         "credit_condition_description": condition.credit_condition_description,
         "credit_condition_return": condition.credit_condition_return,
-        "difference_to_return_0": asdict(condition.return_cost) if condition.return_cost else None,
+        "difference_to_return_0": _difference(condition.return_cost) if condition.return_cost else None,
         "pre_approval_status": int(status),
         "run_pre_approval": True,
         "pre_aproval_task": _task(condition.pre_approval_ended_at, failed=False),
@@ -136,16 +169,20 @@ def _condition(
         "bank_minimum_down_payment": condition.minimum,
         "bank_down_payment_suggestion": condition.suggested,
         "bank_available_amount": condition.available_amount,
-        "interest_monthly": pricing and pricing.interest_monthly,
-        "interest_annually": pricing and pricing.interest_annually,
-        "cet_monthly": pricing and pricing.cet_monthly,
-        "cet_annually": pricing and pricing.cet_annually,
+        "interest_monthly": _rate(pricing.interest_monthly if pricing else None),
+        "interest_annually": _rate(pricing.interest_annually if pricing else None),
+        "cet_monthly": _rate(pricing.cet_monthly if pricing else None),
+        "cet_annually": _rate(pricing.cet_annually if pricing else None),
         "expenses": [
             {
                 "id": number,
                 "type": kind,
                 "value": value,
                 "fixed_value": value,
+                "min_value": None,
+                "max_value": None,
+                "percentage": None,
+                "over_total": None,
                 "payload": {"bank_expense_id": reference, "credere_type": kind},
             }
             for number, (kind, value, reference) in enumerate(pricing.expenses if pricing else (), start=1)
