@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
@@ -164,7 +165,7 @@ def test_options_that_are_not_asked_for_take_no_room() -> None:
     assert [term["options"] for term in item["terms"]] == [{"min_return": 0}]
     assert kept(condition_item(asked))["options"] == {"min_return": 0}
     [original] = to_originals(simulation, item)
-    [shown] = render_simulation(simulation, [original], {}).model_dump(mode="json")["data"]["conditions"]
+    [shown] = json.loads(render_simulation(simulation, [original], {}))["data"]["conditions"]
     assert (shown["include_financial_protection_insurance"], shown["min_return"]) == (False, 0)
 
 
@@ -188,7 +189,7 @@ def test_a_lead() -> None:
 def test_partners_read_them_as_before() -> None:
     simulation, condition = to_simulation(HEADER), to_condition(CONDITION)
     pending = replace(condition, offset=4, ended_at=None, expires_at=None, pricing=None)
-    view = render_simulation(simulation, [condition], {}).model_dump(mode="json")["data"]
+    view = json.loads(render_simulation(simulation, [condition], {}))["data"]
     assert (view["created_at"], view["finished_at"], view["process_task"]["ended_at"]) == (SHOWN, SHOWN, SHOWN)
     [shown] = view["conditions"]
     moments = ("created_at", "processed_at", "expires_at", "release_date", "first_due_date", "suggestion_reason")
@@ -201,7 +202,7 @@ def test_partners_read_them_as_before() -> None:
         CONDITION["suggestion_reason"],
     ]
     assert (shown["pre_approval_status"], shown["pre_aproval_task"]["ended_at"]) == (3, SHOWN)
-    unfinished = render_simulation(simulation, [condition, pending], {}).model_dump(mode="json")["data"]
+    unfinished = json.loads(render_simulation(simulation, [condition, pending], {}))["data"]
     assert (unfinished["finished_at"], unfinished["conditions"][1]["processed_at"]) == (None, None)
     lead = show_lead(to_lead(LEAD)).model_dump(mode="json")
     assert (lead["birthdate"], lead["created_at"], lead["updated_at"]) == ("1990-05-17", AT, AT)
