@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 
 from hypothesis import given, settings
@@ -77,13 +78,16 @@ def test_conditions_obey_the_laws_of_logic(one: Condition, other: Condition, dat
     assert holds(AllOf((one, other)), data) == holds(AllOf((other, one)), data)
 
 
+MOMENT = datetime(2026, 11, 3, 12, tzinfo=UTC)
+
+
 @settings(max_examples=60)
 @given(st.lists(conditions, max_size=4), customers(), st.none() | st.integers(1, 6))
 def test_the_first_that_holds_counts_unless_a_person_said_otherwise(
     found: list[Condition], data: dict[str, Any], chosen: int | None
 ) -> None:
     classes = [CustomerClass(number, f"Classe {number}", each) for number, each in enumerate(found, start=1)]
-    override = Override(chosen, "Pedido da gerência", "gerente", "2026-11-03T12:00:00.000Z") if chosen else None
+    override = Override(chosen, "Pedido da gerência", "gerente", MOMENT) if chosen else None
     got = classify(classes, data, override)
     first = next((each.id for each in classes if holds(each.condition, data)), None)
     if chosen is not None and chosen <= len(classes):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from itertools import count
 from typing import Any
 
@@ -34,7 +35,7 @@ CUSTOMERS = (7, 42)
 
 def keep_customer(table: Table, partner_id: str, number: int) -> None:
     """A customer under a number that tests name."""
-    moment = "2026-11-01T12:00:00.000Z"
+    moment = datetime(2026, 11, 1, 12, tzinfo=UTC)
     document = parse_document(cpf_of(number))
     known = Customer(
         id=number, partner_id=partner_id, document=document, name="Ana Exemplo", created_at=moment, updated_at=moment

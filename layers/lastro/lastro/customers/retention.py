@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict, field
-from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from lastro.customers.people.model import Customer, fold_name
 from lastro.customers.portal.changes.views import view_change
 from lastro.customers.portal.people.record import with_record
 from lastro.customers.portal.people.views import view_person
-from lastro.kernel.calendar import local_date
+from lastro.kernel.calendar import format_moment, local_date
 from lastro.kernel.callers.people import name_person
 from lastro.kernel.dataclass import dataclass
 from lastro.kernel.retention import Exported, Kind, Record, Standing
@@ -48,14 +47,19 @@ class CustomerData:
     def look(self, record: Record) -> Standing | None:
         """Counts from the last change."""
         found = self._find(record)
-        return Standing(self.kinds[0], local_date(datetime.fromisoformat(found.updated_at))) if found else None
+        return Standing(self.kinds[0], local_date(found.updated_at)) if found else None
 
     def export(self, record: Record) -> Exported | None:
         """The customer as it is kept, and what it told and changed in the portal."""
         found = self._find(record)
         if found is None:
             return None
-        own = {"id": found.id, "name": found.name, "created_at": found.created_at, "updated_at": found.updated_at}
+        own = {
+            "id": found.id,
+            "name": found.name,
+            "created_at": format_moment(found.created_at),
+            "updated_at": format_moment(found.updated_at),
+        }
         standing = found.standing
         classification = {
             "class_id": standing.found.class_id if standing.found else None,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any, cast
 
 import pytest
@@ -26,7 +26,7 @@ class _Customers:
     """One customer, by its document."""
 
     def __init__(self, **data: Any) -> None:
-        moment = "2026-11-01T12:00:00.000Z"
+        moment = datetime(2026, 11, 1, 12, tzinfo=UTC)
         self.known = Customer(
             id=1,
             partner_id="p",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from io import BytesIO, StringIO
 
@@ -59,7 +59,7 @@ def test_an_approved_credit_gets_its_contract(desk: Desk) -> None:
 
 
 def test_it_prints_the_exposure_that_the_borrower_declared_to_the_partner(desk: Desk) -> None:
-    partner, moment = desk.journey.partner_id, "2026-11-01T12:00:00.000Z"
+    partner, moment = desk.journey.partner_id, datetime(2026, 11, 1, 12, tzinfo=UTC)
     exposed = {"pep": {"office": "Prefeito", "since": "2017-01-01"}}
     known = Customer(
         id=1,

@@ -90,7 +90,7 @@ def standing_attributes(partner_id: str, place: str, standing: Standing) -> Item
                 "class_id": override.class_id,
                 "reason": override.reason,
                 "set_by": override.set_by,
-                "set_at": override.set_at,
+                "set_at": format_moment(override.set_at),
             }
             if override
             else None,
@@ -109,7 +109,7 @@ def to_standing(item: Mapping[str, Any]) -> Standing:
     return Standing(
         _to_found(kept),
         kept["criteria_version"],
-        Override(**override) if override else None,
+        Override(**{**override, "set_at": read_moment(override["set_at"])}) if override else None,
         to_change(change) if change else None,
     )
 
@@ -123,7 +123,7 @@ def put_change(partner_id: str, customer_id: int, change: ClassChange) -> Put:
 def to_change(item: Mapping[str, Any]) -> ClassChange:
     return ClassChange(
         version=item["version"],
-        at=item["at"],
+        at=read_moment(item["at"]),
         event=ClassEvent(item["event"]),
         found=_to_found(item),
         criteria_version=item["criteria_version"],
@@ -135,7 +135,7 @@ def to_change(item: Mapping[str, Any]) -> ClassChange:
 def _spell_change(change: ClassChange) -> Item:
     return {
         "version": change.version,
-        "at": change.at,
+        "at": format_moment(change.at),
         "event": change.event.value,
         **_spell_found(change.found),
         "criteria_version": change.criteria_version,

@@ -73,7 +73,7 @@ class Override:
     class_id: int
     reason: str
     set_by: str
-    set_at: str
+    set_at: datetime
 
 
 @dataclass(frozen=True)
@@ -92,7 +92,7 @@ class ClassChange:
     """
 
     version: int
-    at: str
+    at: datetime
     event: ClassEvent
     found: Classification | None
     criteria_version: int
@@ -128,7 +128,9 @@ def classify(
     return None
 
 
-def evaluate(standing: Standing, criteria: Criteria, data: Mapping[str, Any], version: int, moment: str) -> Standing:
+def evaluate(
+    standing: Standing, criteria: Criteria, data: Mapping[str, Any], version: int, moment: datetime
+) -> Standing:
     """The standing of a customer whose ``version`` is made at a moment, by its data and the criteria as they are."""
     found = classify(criteria.classes, data, standing.override)
     change = standing.change

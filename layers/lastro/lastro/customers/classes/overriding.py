@@ -19,7 +19,7 @@ from lastro.customers.classes.requests import ListClassChanges, PutClassOverride
 from lastro.customers.classes.views import ClassChangeList, ClassificationAnswer, show_change, show_classification
 from lastro.customers.errors import CUSTOMER_BUSY, CUSTOMER_NOT_FOUND, NO_OVERRIDE, UNKNOWN_CLASS, WRONG_CURSOR
 from lastro.customers.people.model import Customer
-from lastro.kernel.calendar import Clock, format_moment
+from lastro.kernel.calendar import Clock
 from lastro.kernel.callers.caller import Caller
 from lastro.kernel.commits import until_committed
 from lastro.kernel.dataclass import dataclass
@@ -50,8 +50,7 @@ class Overrides:
         def decide(customer: Customer, criteria: Criteria) -> Standing | None:
             if criteria.find(sent.class_id) is None:
                 raise InvalidInput([UNKNOWN_CLASS.at("class_override.class_id")])
-            moment = format_moment(self.clock.now())
-            override = Override(sent.class_id, sent.reason, sent.set_by, moment)
+            override = Override(sent.class_id, sent.reason, sent.set_by, self.clock.now())
             known = customer.standing.override
             if known is not None and replace(override, set_at=known.set_at) == known:
                 return None
@@ -69,10 +68,9 @@ class Overrides:
         def decide(customer: Customer, criteria: Criteria) -> Standing:
             if customer.standing.override is None:
                 raise NO_OVERRIDE()
-            moment = format_moment(self.clock.now())
             change = ClassChange(
                 customer.version + 1,
-                moment,
+                self.clock.now(),
                 ClassEvent.REVOKED,
                 None,
                 criteria.version,

@@ -88,8 +88,8 @@ class Reevaluation:
             customer = self.store.find(criteria.partner_id, number)
             if customer is None or customer.standing.criteria_version >= criteria.version:
                 return False
-            version, moment = customer.version + 1, format_moment(self.clock.now())
-            standing = evaluate(customer.standing, criteria, customer.data, version, moment)
+            version, now = customer.version + 1, self.clock.now()
+            standing = evaluate(customer.standing, criteria, customer.data, version, now)
             return True if self.store.reclassify(replace(customer, standing=standing, version=version)) else None
 
         until_committed(reclassify_once, CUSTOMER_BUSY)

@@ -130,7 +130,10 @@ def show_classification(
         classified_by=found.by if found else None,
         criteria_version=criteria.version,
         class_override=ClassOverrideView(
-            class_id=override.class_id, reason=override.reason, set_by=override.set_by, set_at=override.set_at
+            class_id=override.class_id,
+            reason=override.reason,
+            set_by=override.set_by,
+            set_at=format_moment(override.set_at),
         )
         if override
         else None,
@@ -140,7 +143,7 @@ def show_classification(
 def show_change(change: ClassChange) -> ClassChangeView:
     """One change of the history."""
     return ClassChangeView(
-        changed_at=change.at,
+        changed_at=format_moment(change.at),
         event=change.event,
         class_id=change.found.class_id if change.found else None,
         classified_by=change.found.by if change.found else None,

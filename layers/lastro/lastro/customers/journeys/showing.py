@@ -12,7 +12,7 @@ from lastro.customers.journeys.requests import GetCustomerJourney
 from lastro.customers.journeys.views import JourneyAnswer, JourneyCustomerView, JourneyListView, JourneyView
 from lastro.customers.people.exposure import is_exposed
 from lastro.customers.people.model import Customer
-from lastro.kernel.calendar import Clock, local_date
+from lastro.kernel.calendar import Clock, format_moment, local_date
 from lastro.kernel.callers.caller import Caller
 from lastro.kernel.dataclass import dataclass
 from lastro.kernel.documents import Cpf
@@ -71,6 +71,6 @@ def _show_customer(customer: Customer, today: date) -> JourneyCustomerView:
         phones=[f"{each['code']}{each['number']}" for each in data.get("phones", ())],
         politically_exposed=is_exposed(data, today),
         associates_politically_exposed=sum(is_exposed(each, today) for each in data.get("associates", ())),
-        created_at=customer.created_at,
-        updated_at=customer.updated_at,
+        created_at=format_moment(customer.created_at),
+        updated_at=format_moment(customer.updated_at),
     )

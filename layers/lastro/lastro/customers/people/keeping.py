@@ -65,19 +65,18 @@ class Customers:
                 return CustomerAnswer.model_validate_json(before.first_answer)
             if before.customer_id is not None:
                 raise CUSTOMER_EXISTS(customer=before.customer_id)
-            moment = format_moment(now)
             customer = Customer(
                 id=0,
                 partner_id=caller.partner_id,
                 document=document,
                 name=sent.name,
-                created_at=moment,
-                updated_at=moment,
+                created_at=now,
+                updated_at=now,
                 data=data,
             )
             _check(customer, request.bank_validations, local_date(now))
             numbers = self.store.number(count_parts(data))
-            numbered = number_parts(data, {}, numbers, moment)
+            numbered = number_parts(data, {}, numbers, format_moment(now))
             customer = self._classify(replace(customer, id=self.store.reserve_id(), data=numbered))
             answer = _answer(customer, request.bank_validations, local_date(now))
             answered = Answered.to(attempt, answer.model_dump_json(), now)
@@ -113,11 +112,11 @@ class Customers:
         wanted = lay_over(known, left)
         if wanted == known and name == customer.name:
             return customer
-        moment = format_moment(self.clock.now())
+        now = self.clock.now()
         numbers = self.store.number(count_parts(wanted))
-        data = number_parts(wanted, customer.data, numbers, moment)
+        data = number_parts(wanted, customer.data, numbers, format_moment(now))
         version = customer.version + 1
-        return self._classify(replace(customer, name=name, data=data, updated_at=moment, version=version))
+        return self._classify(replace(customer, name=name, data=data, updated_at=now, version=version))
 
     def _classify(self, customer: Customer) -> Customer:
         """A new version with its class. The criteria are read after the customer was: whoever evaluates it by later

@@ -9,7 +9,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import field
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from lastro.customers.classes.model import NEVER_CLASSIFIED, Standing
@@ -38,14 +38,14 @@ _KEPT_OF_A_PART = ("id", "created_at", "updated_at")
 
 @dataclass(frozen=True, kw_only=True)
 class Customer:
-    """``version`` counts changes from 1, those of its class too; moments are UTC, ISO 8601."""
+    """``version`` counts changes from 1, those of its class too."""
 
     id: int
     partner_id: str
     document: Document
     name: str
-    created_at: str
-    updated_at: str
+    created_at: datetime
+    updated_at: datetime
     version: int = 1
     data: Mapping[str, Any] = field(default_factory=dict)
     standing: Standing = NEVER_CLASSIFIED

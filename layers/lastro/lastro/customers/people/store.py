@@ -18,7 +18,7 @@ from lastro.customers.classes.items import put_change, standing_attributes, to_s
 from lastro.customers.people.exposure import without_unfinished
 from lastro.customers.people.model import Customer, name_key
 from lastro.kernel.attempt import Answered, Attempt
-from lastro.kernel.calendar import read_moment
+from lastro.kernel.calendar import format_moment, read_moment
 from lastro.kernel.dataclass import dataclass
 from lastro.kernel.documents import Document, parse_document
 from lastro.kernel.retention import Record
@@ -27,7 +27,8 @@ CUSTOMER_RECORD = "customer"
 """What is kept of a person here (``kernel/retention.py``)."""
 
 _SCHEMA = 1
-_PLAIN = ("id", "partner_id", "name", "created_at", "updated_at", "version", "data")
+_PLAIN = ("id", "partner_id", "name", "version", "data")
+_MOMENTS = ("created_at", "updated_at")
 _AFTER_ALL = "\U0010ffff"
 
 
@@ -180,7 +181,7 @@ class CustomerStore(Attempts):
     def _writes(self, customer: Customer, where: Mapping[str, object]) -> list[Write]:
         at = customer_keys.customer(customer.partner_id, customer.id)
         name = customer_keys.customer_name(customer.partner_id, customer.id)
-        fresh = [retain(record_of(customer), read_moment(customer.updated_at))] if customer.version == 1 else []
+        fresh = [retain(record_of(customer), customer.updated_at)] if customer.version == 1 else []
         return [Put(at, _to_item(customer), where), Put(name, _name_item(customer)), *fresh, *_class_changes(customer)]
 
 
@@ -201,7 +202,7 @@ def record_of(customer: Customer) -> Record:
 
 
 def _place(customer: Customer) -> str:
-    return f"{customer.created_at}#{customer.id:012d}"
+    return f"{format_moment(customer.created_at)}#{customer.id:012d}"
 
 
 def _to_item(customer: Customer) -> Item:
@@ -209,6 +210,7 @@ def _to_item(customer: Customer) -> Item:
         "entity": "customer",
         "schema": _SCHEMA,
         **{name: getattr(customer, name) for name in _PLAIN},
+        **{name: format_moment(getattr(customer, name)) for name in _MOMENTS},
         "document": customer.document.value,
         **customer_keys.customers_index(customer.partner_id, _place(customer)),
         **standing_attributes(customer.partner_id, _place(customer), customer.standing),
@@ -232,4 +234,5 @@ def _lock(customer: Customer) -> Item:
 def _to_customer(item: Item) -> Customer:
     plain = {name: item[name] for name in _PLAIN}
     plain["data"] = without_unfinished(item["data"])
+    plain |= {name: read_moment(item[name]) for name in _MOMENTS}
     return Customer(document=parse_document(item["document"]), standing=to_standing(item), **plain)

@@ -26,6 +26,7 @@ from lastro.customers.people.part_views import (
     PhoneView,
     View,
 )
+from lastro.kernel.calendar import format_moment
 from lastro.kernel.documents import Cnpj, Cpf
 from lastro.kernel.people.domains import Domain
 
@@ -196,7 +197,8 @@ def view_customer(customer: Customer, today: date) -> CustomerView:
     if job and job.get("cnpj"):
         shown["job_reference"] = {**job, "cnpj": Cnpj(job["cnpj"]).formatted}
     shown["cpf" if isinstance(customer.document, Cpf) else "cnpj"] = customer.document.formatted
-    own = {name: getattr(customer, name) for name in ("id", "name", "created_at", "updated_at")}
+    own: dict[str, Any] = {"id": customer.id, "name": customer.name}
+    own |= {name: format_moment(getattr(customer, name)) for name in ("created_at", "updated_at")}
     own["customer_class_id"] = customer.standing.found.class_id if customer.standing.found else None
     return CustomerView.model_validate({**shown, **own})
 
