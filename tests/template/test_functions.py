@@ -84,7 +84,7 @@ def test_there_is_a_sample_event_and_a_test_that_uses_it(subtests: pytest.Subtes
         with subtests.test(folder=folder):
             context, operation = folder.split("/")
             assert (ROOT / "events" / f"{folder}.json").is_file()
-            calls = re.compile(r"sample_event\(|call\(|call_function\(")
+            calls = re.compile(r"sample_event\(|call\(|call_function\(|\.ask\(")
             users = [
                 text
                 for place, text in read_tests()
