@@ -4,6 +4,7 @@ import { useMemo } from "react";
 import { api, ask } from "../../api/client";
 import type { components } from "../../api/schema";
 import { useAct } from "../../ui/act";
+import { readAnew } from "../../ui/anew";
 import { type Column, DataTable } from "../../ui/DataTable";
 import { formatMoment } from "../../ui/format";
 import { Part } from "../../ui/Part";
@@ -44,7 +45,7 @@ export function Codes({ id, changed }: { id: number; changed: () => Promise<void
   const refresh = () =>
     act("refresh", async () => {
       await ask(api.PUT("/api/v1/bureau_integrations/{integration_id}/restriction_codes", { params }));
-      await found.refetch();
+      await readAnew(found);
       await changed();
     });
 

@@ -13,6 +13,7 @@ import { useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-quer
 import { useState } from "react";
 import { api, ask } from "../../api/client";
 import type { components } from "../../api/schema";
+import { readAnew } from "../../ui/anew";
 import { type Column, DataTable } from "../../ui/DataTable";
 import { FormEnd } from "../../ui/FormEnd";
 import { useForm } from "../../ui/form";
@@ -193,7 +194,7 @@ function People({ writes }: { writes: boolean }) {
       <Title order={2} size="h3">
         Quem tem acesso
       </Title>
-      {writes && <Admission admitted={() => void found.refetch()} />}
+      {writes && <Admission admitted={() => void readAnew(found)} />}
       <ProblemNote problem={problem ?? found.error} again={() => void found.refetch()} />
       <DataTable
         label="Acessos ao portal"

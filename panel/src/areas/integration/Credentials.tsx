@@ -2,6 +2,7 @@ import { Button, Group, Skeleton, Table, Text } from "@mantine/core";
 import type { UseQueryResult } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
 import { useAct } from "../../ui/act";
+import { readAnew } from "../../ui/anew";
 import { Part } from "../../ui/Part";
 import { ProblemNote } from "../../ui/ProblemNote";
 import { useRows } from "../../ui/rows";
@@ -53,7 +54,7 @@ export function Credentials({ title, about, empty, heads, found, rows, fresh, ch
 
   function made(told: string) {
     setSecret(told);
-    void found.refetch();
+    void readAnew(found);
   }
 
   return (

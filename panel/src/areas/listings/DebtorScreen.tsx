@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { api, ask } from "../../api/client";
 import { useAct } from "../../ui/act";
+import { readAnew } from "../../ui/anew";
 import { Fact } from "../../ui/Fact";
 import { formatDay, formatDocument, maskDocument } from "../../ui/format";
 import { Masked } from "../../ui/Masked";
@@ -125,7 +126,7 @@ export function DebtorScreen({ id }: { id: string }) {
         <Older found={boletos} />
       </Part>
       <Writing area="listings">
-        <NewBoleto debtor={id} done={() => void boletos.refetch()} />
+        <NewBoleto debtor={id} done={() => void readAnew(boletos)} />
       </Writing>
       <Part title="Negativações dele">
         <ListingTable label="Negativações dele" query={query} empty="Nunca foi negativado." />
