@@ -8,6 +8,7 @@ of the class that is listed.
 import os
 import time
 import uuid
+from datetime import UTC, datetime
 from typing import Any
 
 from bench.measuring.cloud import deployed_variables, open_cloud
@@ -29,7 +30,7 @@ SIZES = (1_000, 10_000, 100_000)
 LISTED_ONE_IN = 10
 LISTED, OTHER = 1, 2
 PER_PAGE = 100
-MOMENT = "2026-11-01T12:00:00.000Z"
+MOMENT = datetime(2026, 11, 1, 12, tzinfo=UTC)
 
 
 def seed(table: Table, partner_id: str, customers: int) -> None:
