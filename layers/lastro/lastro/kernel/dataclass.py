@@ -15,11 +15,16 @@ if TYPE_CHECKING:
 else:
 
     def dataclass(**options):
-        """As `dataclasses.dataclass(...)`, later. No slots: they have to be known when a class is made."""
+        """As `dataclasses.dataclass(...)`, later. No slots: they have to be known when a class is made.
+
+        Raises TypeError for these, and for a class with methods of its own where others stand until the first use.
+        """
         if "slots" in options or "weakref_slot" in options:
             raise TypeError("slots cannot be added later")
 
         def promise(cls):
+            if own := vars(cls).keys() & set(_PROMISED):
+                raise TypeError(f"{cls.__qualname__} has its own {', '.join(sorted(own))}")
             cls.__init__ = _first_init(cls)
             cls.__dataclass_fields__ = _Promise(cls, options)
             if options.get("frozen"):
@@ -56,7 +61,7 @@ class _Promise:
 
 def _first_init(cls: Any) -> Any:
     def make(self: object, *values: object, **named: object) -> None:
-        cls.__dataclass_fields__  # noqa: B018  # writes the methods, unless another thread has
+        dataclasses.fields(cls)  # writes the methods, unless another thread has
         cls.__init__(self, *values, **named)
 
     return make
