@@ -9,21 +9,23 @@ import { ProblemNote } from "./ProblemNote";
 import { usePages } from "./pages";
 import { followFile, saveJson } from "./saving";
 
-type Page<R, T> = { data: R[]; totals: T; next_cursor: string | null };
+/** Figures of a period; `next_cursor` leads to those that one answer could not count. */
+type Totals = { next_cursor: string | null };
+type Page<R, T> = { data: R[]; totals: T | null; next_cursor: string | null };
 type Format = "csv" | "xlsx";
 
 /** What every report is filtered by: a period, and one branch or all. */
 type Period = { start: string; end: string; branch: string };
 
 /** A report of a period: its filters, its pages, and the same as a file. */
-export function useReport<F extends Period, Q, R extends { id: string }, T>(of: {
+export function useReport<F extends Period, Q, R extends { id: string }, T extends Totals>(of: {
   /** Of its draft, and of what it asks the API for. */
   name: string;
   fresh: () => F;
   toQuery: (filters: F) => Q;
-  read: (query: Q & { cursor?: string }) => Promise<Page<R, T>>;
-  /** What its totals lack when one answer could not count them whole. */
-  whole?: (query: Q, totals: T) => Promise<T>;
+  read: (query: Q & { cursor?: string; totals_cursor?: string }) => Promise<Page<R, T>>;
+  /** Figures, and those of what is older, as one: where they end, the older ones say. */
+  add: (newer: T, older: T) => T;
   make: (query: Q, format: Format, key: string) => Promise<{ data: { url: string } }>;
   /** What the file of JSON is called, and its rows in it. */
   file: string;
@@ -35,7 +37,12 @@ export function useReport<F extends Period, Q, R extends { id: string }, T>(of: 
   const query = of.toQuery(filters);
   const read = async (cursor: { cursor?: string }) => {
     const page = await of.read({ ...query, ...cursor });
-    return of.whole && page.totals ? { ...page, totals: await of.whole(query, page.totals) } : page;
+    let { totals } = page;
+    while (totals?.next_cursor) {
+      const further = await of.read({ ...query, totals_cursor: totals.next_cursor });
+      totals = further.totals && of.add(totals, further.totals);
+    }
+    return { ...page, totals };
   };
   const { found, rows } = usePages<R, Page<R, T>>([of.name, filters], read);
 
@@ -69,7 +76,7 @@ export function useReport<F extends Period, Q, R extends { id: string }, T>(of: 
 }
 
 type Told<R> = Pick<
-  ReturnType<typeof useReport<Period, unknown, R & { id: string }, unknown>>,
+  ReturnType<typeof useReport<Period, unknown, R & { id: string }, Totals>>,
   "form" | "found" | "rows" | "problem" | "filter" | "busy" | "make" | "save"
 > & { change: (changes: Partial<Period>) => void };
 

@@ -100,6 +100,7 @@ FEATURE_NOT_CONTRACTED = FieldRule("not_contracted", "O contrato não inclui o i
 FEATURES_UNSUPPORTED = FieldRule("unsupported", "Este birô não tem itens opcionais além dos contratados.")
 AMBIGUOUS_BRANCH = FieldRule("ambiguous", "Mais de uma integração serve; informe a filial que consulta.")
 WRONG_CURSOR = FieldRule("cursor", "Envie o next_cursor como foi respondido.")
+ONE_CURSOR = FieldRule("one_cursor", "Envie cursor ou totals_cursor, não os dois.")
 PERIOD_LENGTH = FieldRule("period", "O período tem de 1 a {most} dias.")
 PERIOD_TOO_LATE = FieldRule("period", "O período termina tarde demais.")
 

@@ -7,6 +7,7 @@ import { Part } from "../../ui/Part";
 import { Report, useReport } from "../../ui/report";
 import { INQUIRY_COLUMNS } from "./columns";
 import { useBureaus, useIntegrations } from "./setup";
+import { addTotals } from "./totals";
 
 type Filters = {
   start: string;
@@ -42,6 +43,7 @@ export function InquiryReport() {
     fresh: freshFilters,
     toQuery,
     read: (query) => ask(api.GET("/api/v1/bureau_inquiries_report", { params: { query } })),
+    add: addTotals,
     make: (query, format, key) => {
       const params = { header: { "Idempotency-Key": key } };
       const body = { report: { ...query, format } };

@@ -1,6 +1,5 @@
 import { List, NativeSelect, SimpleGrid } from "@mantine/core";
 import { api, ask } from "../../api/client";
-import type { paths } from "../../api/schema";
 import { monthBefore, today } from "../../ui/days";
 import { Fact } from "../../ui/Fact";
 import { formatCents } from "../../ui/format";
@@ -27,27 +26,14 @@ function toQuery(filters: Filters) {
   };
 }
 
-type Query = NonNullable<paths["/api/v1/negativations_report"]["get"]["parameters"]["query"]>;
-
-function readReport(query: Query) {
-  return ask(api.GET("/api/v1/negativations_report", { params: { query } }));
-}
-
 /** Inclusions and removals of twelve months, the totals of a period, and the same as a file. */
 export function MonthReport() {
   const report = useReport({
     name: "listing-report",
     fresh: freshFilters,
     toQuery,
-    read: readReport,
-    whole: async (query, totals) => {
-      let counted = totals;
-      while (counted?.next_cursor) {
-        const further = await readReport({ ...query, totals_cursor: counted.next_cursor });
-        counted = further.totals && addTotals(counted, further.totals);
-      }
-      return counted;
-    },
+    read: (query) => ask(api.GET("/api/v1/negativations_report", { params: { query } })),
+    add: addTotals,
     make: (query, format, key) => {
       const params = { header: { "Idempotency-Key": key } };
       const body = { report: { ...query, format } };

@@ -8,6 +8,7 @@ import pytest
 
 from lastro.bureaus.inquiries import access_requests
 from lastro.bureaus.inquiries.views import AccessAnswer, InquiryList, InquiryReportAnswer
+from lastro.bureaus.statistics import counting
 from lastro.kernel.cursors import spell_cursor
 from tests.functions.bureaus.office import (
     CLEAN,
@@ -94,8 +95,51 @@ def test_the_report_has_its_totals_and_cost(office: Office, busy_shop: Shop) -> 
         "open": 0,
         "billed": 3,
         "cost": cost,
+        "next_cursor": None,
     }
     assert cost > 0
+
+
+def test_figures_of_more_than_one_answer_counts_go_on_and_add_up(
+    office: Office, busy_shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def ask(**query: str) -> dict[str, Any]:
+        answer = office.call("report_bureau_inquiries", busy_shop, query={**PERIOD, "per_page": "1", **query})
+        assert answer.status == 200, answer.text
+        found: dict[str, Any] = answer.json
+        return found
+
+    whole = ask()["totals"]
+    monkeypatch.setattr(counting, "MOST_COUNTED", 2)
+    parts = [first := ask()]
+    while cursor := parts[-1]["totals"]["next_cursor"]:
+        parts.append(ask(totals_cursor=cursor))
+    assert [part["totals"]["inquiries"] for part in parts] == [2, 2, 1]
+    assert all((part["data"], part["next_cursor"]) == ([], None) for part in parts[1:])
+    for name in set(whole) - {"next_cursor"}:
+        assert sum(part["totals"][name] for part in parts) == whole[name]
+    # Rows go on by their own cursor, past what the first answer looked at.
+    rows = walk(office, "report_bureau_inquiries", busy_shop, {**PERIOD, "per_page": "1"})
+    assert (rows[0], len({row["id"] for row in rows})) == (first["data"][0], 5)
+
+
+def test_a_page_that_a_filter_narrows_looks_at_no_more_than_so_many(
+    office: Office, busy_shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(counting, "MOST_COUNTED", 1)
+    monkeypatch.setattr(counting, "MOST_LOOKED", 1)
+    query = {**PERIOD, "requested_by": "ana"}
+    first = office.call("report_bureau_inquiries", busy_shop, query=query).json
+    assert (first["data"], first["totals"]["inquiries"]) == ([], 0)
+    assert len(walk(office, "report_bureau_inquiries", busy_shop, query)) == 2
+
+
+def test_rows_and_figures_do_not_go_on_together(office: Office, busy_shop: Shop) -> None:
+    cursor = office.call("report_bureau_inquiries", busy_shop, query={**PERIOD, "per_page": "1"}).json["next_cursor"]
+    both = {"cursor": cursor, "totals_cursor": cursor}
+    for sent, rule in ((both, "one_cursor"), ({"totals_cursor": "MTIz"}, "cursor")):
+        answer = office.call("report_bureau_inquiries", busy_shop, query={**PERIOD, **sent})
+        assert (answer.status, answer.rules()) == (422, {"totals_cursor": rule})
 
 
 FILTERS: tuple[tuple[dict[str, str], int], ...] = (

@@ -11,9 +11,9 @@ from lastro.kernel.errors import InvalidInput
 _PLACE = re.compile(r"[0-9T:.Z-]{24}#[0-9a-f-]{36}")
 
 
-def read_cursor(cursor: str | None) -> str:
+def read_cursor(cursor: str | None, field: str = "cursor") -> str:
     """The place behind a cursor, empty for none. Raises ``InvalidInput`` for one that was never given."""
     try:
         return place_behind(cursor, _PLACE) if cursor else ""
     except ValueError as error:
-        raise InvalidInput([WRONG_CURSOR.at("cursor")]) from error
+        raise InvalidInput([WRONG_CURSOR.at(field)]) from error

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -67,11 +67,12 @@ class InquiryReading:
         A store whose inquiries lie far apart may get a page that is not full though there are more.
         """
         after = read_cursor(request.cursor)
-        log = self.book.list_log(caller.partner_id, since="", until=_LATEST, after=after)
+        page = request.per_page + 1 if sees_all(caller) else None
+        log = self.book.list_log(caller.partner_id, since="", until=_LATEST, after=after, page=page)
         found: list[LogEntry] = []
         looked: LogEntry | None = None
         for looked in islice(log, MAX_LOOKED):
-            if _is_within(looked, caller):
+            if is_within(looked, caller):
                 found.append(looked)
             if len(found) > request.per_page:
                 return self._page([(each.place, each.id) for each in found], request.per_page, caller)
@@ -97,7 +98,7 @@ class InquiryReading:
     def _render(self, ids: Sequence[str], last: str | None, caller: Caller) -> str:
         """The inquiries, and a cursor behind ``last`` when there are more."""
         rows = self.book.find_many(ids)
-        shown = [render_row(row) for row in rows if _is_within(row, caller)]
+        shown = [render_row(row) for row in rows if is_within(row, caller)]
         cursor = spell_cursor(last) if last else None
         return json.dumps({"data": shown, "next_cursor": cursor}, ensure_ascii=False)
 
@@ -132,16 +133,16 @@ def render_link(archive: Files, clock: Clock, place: str, name: str, content_typ
 def find_own(book: InquiryStore, inquiry_id: str, caller: Caller) -> Inquiry:
     """Raises ``NotFound`` when absent or another partner's."""
     found = book.find(inquiry_id)
-    if found is None or found.partner_id != caller.partner_id or not _is_within(found, caller):
+    if found is None or found.partner_id != caller.partner_id or not is_within(found, caller):
         raise INQUIRY_NOT_FOUND()
     return found
 
 
-def list_seen(book: InquiryStore, caller: Caller, *, since: str, until: str, after: str) -> Iterator[LogEntry]:
-    """The log of the partner's inquiries, newest first; only what the caller sees."""
-    log = book.list_log(caller.partner_id, since=since, until=until, after=after)
-    return (entry for entry in log if _is_within(entry, caller))
+def sees_all(caller: Caller) -> bool:
+    """Whether every inquiry of its partner is within what a caller sees."""
+    return not caller.bound and caller.panel is None and caller.chosen_store is None
 
 
-def _is_within(row: LogEntry | Inquiry, caller: Caller) -> bool:
+def is_within(row: LogEntry | Inquiry, caller: Caller) -> bool:
+    """Whether a caller sees an inquiry of its partner."""
     return caller.sees(row.store_id) and caller.sees_panel(row.panel)

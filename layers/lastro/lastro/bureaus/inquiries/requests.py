@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
+from lastro.bureaus.errors import ONE_CURSOR
 from lastro.bureaus.setup.fields import BranchId, DocumentText, InquiryId, IntegrationId, Name, SubjectIdInPath
+from lastro.kernel.errors import FieldError
 from lastro.wire.days import AnyDay
 from lastro.wire.identifiers import Code, IdempotencyKey
 from lastro.wire.objects import WireObject
 from lastro.wire.pages import Cursor, PerPage
 from lastro.wire.requests import Request
+from lastro.wire.rule import is_empty
 
 
 class FindInquiry(Request):
@@ -86,7 +89,20 @@ class ReportInquiries(InquiryFilters):
     """Query of ``GET /api/v1/bureau_inquiries_report``."""
 
     cursor: Cursor = None
+    totals_cursor: Annotated[
+        Cursor,
+        Field(description="next_cursor of totals that are not whole: only the figures of what they lack, without rows"),
+    ] = None
     per_page: PerPage = 25
+
+    @classmethod
+    def cross_check(cls, raw: dict[str, Any]) -> list[FieldError]:
+        """Rows or figures go on."""
+        return (
+            []
+            if is_empty(raw.get("cursor")) or is_empty(raw.get("totals_cursor"))
+            else [ONE_CURSOR.at("totals_cursor")]
+        )
 
 
 class ExportedReport(InquiryFilters):

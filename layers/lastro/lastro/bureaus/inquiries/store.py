@@ -163,8 +163,12 @@ class InquiryStore(Attempts):
         for item in found:
             yield item["PK"].removeprefix(bureau_keys.inquiry("").pk)
 
-    def list_log(self, partner_id: str, *, since: str, until: str, after: str = "") -> Iterator[LogEntry]:
-        """A partner's inquiries between two ISO moments, newest first; ``after`` is the place of an earlier entry."""
+    def list_log(
+        self, partner_id: str, *, since: str, until: str, after: str = "", page: int | None = None
+    ) -> Iterator[LogEntry]:
+        """A partner's inquiries between two ISO moments, newest first, ``page`` a query or as many as one holds;
+        ``after`` is the place of an earlier entry.
+        """
         # A cursor may be of another period; the table refuses a range that ends before it starts.
         at_most = min(after, until) if after else until
         if at_most < since:
@@ -175,6 +179,7 @@ class InquiryStore(Attempts):
             newest_first=True,
             at_least=since,
             at_most=at_most,
+            limit=page,
         )
         for item in found:
             yield _to_entry(item["by_owner_sk"])

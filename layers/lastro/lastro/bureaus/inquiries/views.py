@@ -247,7 +247,9 @@ class FileAnswer(_View):
 
 
 class ReportTotals(_View):
-    """Sums over everything the filters let through, not over one page."""
+    """Sums over what the filters let through, not over one page: of all of it, or of what is newest, to be added to
+    those that follow.
+    """
 
     inquiries: Annotated[int, Field(description="Inquiries, stored answers included", examples=[2])]
     done: Annotated[int, Field(description="Answered by the bureau", examples=[1])]
@@ -257,10 +259,16 @@ class ReportTotals(_View):
     open: Annotated[int, Field(description="Not ended yet", examples=[0])]
     billed: Annotated[int, Field(description="Charged by the bureau", examples=[1])]
     cost: Annotated[int, Field(description="Cents", examples=[350])]
+    next_cursor: Annotated[
+        str | None,
+        Field(description="totals_cursor of the figures that are to be added; null: these are whole", examples=[None]),
+    ]
 
 
 class InquiryReportAnswer(_View):
-    """Consultas de análise de crédito: a page, newest first, and the totals of all of it."""
+    """Consultas de análise de crédito: a page, newest first, and the totals of all of it. With a filter a page may hold
+    fewer and still be followed by another.
+    """
 
     data: Annotated[list[InquiryRow], Field(description="Inquiries of this page, documents masked")]
     totals: Annotated[ReportTotals | None, Field(description="With the first page only")]

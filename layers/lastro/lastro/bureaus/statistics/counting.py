@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from lastro.bureaus.errors import PERIOD_LENGTH, PERIOD_TOO_LATE
 from lastro.bureaus.inquiries.cursors import read_cursor
-from lastro.bureaus.inquiries.reading import list_seen
+from lastro.bureaus.inquiries.reading import is_within, sees_all
 from lastro.bureaus.inquiries.rendering import render_row
 from lastro.bureaus.model import OPEN_STATUSES
 from lastro.bureaus.orders.requester import digest_requester
@@ -26,6 +26,10 @@ if TYPE_CHECKING:
     from lastro.kernel.callers.caller import Caller
 
 MAX_DAYS = 366
+MOST_COUNTED = 20_000
+"""Lines of the log that one answer adds up: a dozen queries at most."""
+MOST_LOOKED = 5_000
+"""Lines that a later page looks at for its rows."""
 
 
 @dataclass(frozen=True)
@@ -35,45 +39,67 @@ class InquiryStatistics:
     book: InquiryStore
 
     def read(self, request: ReportInquiries, caller: Caller) -> str:
-        """A page of the inquiries that the filters let through, with the totals of all of them on the first page.
+        """A page of the inquiries that the filters let through, with the totals of all of them on the first page: of
+        those among the newest ``MOST_COUNTED``, which those behind ``totals_cursor`` are to be added to.
 
         Raises ``InvalidInput`` for a period of no day or of more than 366, and for a cursor never given.
         """
-        after = read_cursor(request.cursor)
-        page: list[LogEntry] = []
+        rows_below, totals_below = read_cursor(request.cursor), read_cursor(request.totals_cursor, "totals_cursor")
+        page, most = None, MOST_COUNTED
+        if rows_below:
+            page, most = request.per_page + 1 if sees_all(caller) and not _narrows(request) else None, MOST_LOOKED
+        rows: list[LogEntry] = []
         totals = Counter[str]()
-        for entry in filtered(self.book, request, caller, after=after):
-            if len(page) <= request.per_page:
-                page.append(entry)
-            elif request.cursor:
+        last, goes_on = "", False
+        log = _list_period(self.book, request, caller, after=rows_below or totals_below, page=page)
+        for looked, entry in enumerate(log):
+            if looked == most or (rows_below and len(rows) > request.per_page):
+                goes_on = True
                 break
-            if not request.cursor:
+            last = entry.place
+            if _takes(request, caller, entry):
                 count(totals, entry)
-        more = len(page) > request.per_page
-        shown = page[: request.per_page]
-        rows = self.book.find_many([entry.id for entry in shown])
+                if len(rows) <= request.per_page:
+                    rows.append(entry)
+        shown = rows[: request.per_page]
+        behind = shown[-1].place if len(rows) > len(shown) else last if goes_on else ""
+        found = [] if totals_below else self.book.find_many([entry.id for entry in shown])
+        counted_to = spell_cursor(last) if goes_on else None
         answer = {
-            "data": [render_row(row) for row in rows],
-            "totals": render_totals(totals) if not request.cursor else None,
-            "next_cursor": spell_cursor(shown[-1].place) if more else None,
+            "data": [render_row(row) for row in found],
+            "totals": None if rows_below else {**render_totals(totals), "next_cursor": counted_to},
+            "next_cursor": spell_cursor(behind) if behind and not totals_below else None,
         }
         return json.dumps(answer, ensure_ascii=False)
 
 
-def filtered(book: InquiryStore, filters: InquiryFilters, caller: Caller, *, after: str = "") -> Iterator[LogEntry]:
+def filtered(book: InquiryStore, filters: InquiryFilters, caller: Caller) -> Iterator[LogEntry]:
     """The log's entries that the filters let through, newest first. Raises ``InvalidInput`` for a wrong period."""
+    return (entry for entry in _list_period(book, filters, caller) if _takes(filters, caller, entry))
+
+
+def _list_period(
+    book: InquiryStore, filters: InquiryFilters, caller: Caller, *, after: str = "", page: int | None = None
+) -> Iterator[LogEntry]:
     if not timedelta(0) <= filters.end - filters.start < timedelta(days=MAX_DAYS):
         raise InvalidInput([PERIOD_LENGTH.at("end", most=MAX_DAYS)])
-    requester = digest_requester(filters.requested_by) if filters.requested_by else None
-    log = list_seen(book, caller, since=_midnight(filters.start), until=_midnight_after(filters.end), after=after)
-    for entry in log:
-        if (
-            filters.integration_id in (None, entry.integration_id)
-            and filters.report in (None, entry.report)
-            and filters.branch_id in (None, entry.branch_id)
-            and requester in (None, entry.requester)
-        ):
-            yield entry
+    since, until = _midnight(filters.start), _midnight_after(filters.end)
+    return book.list_log(caller.partner_id, since=since, until=until, after=after, page=page)
+
+
+def _takes(filters: InquiryFilters, caller: Caller, entry: LogEntry) -> bool:
+    return (
+        is_within(entry, caller)
+        and filters.integration_id in (None, entry.integration_id)
+        and filters.report in (None, entry.report)
+        and filters.branch_id in (None, entry.branch_id)
+        and (filters.requested_by is None or digest_requester(filters.requested_by) == entry.requester)
+    )
+
+
+def _narrows(filters: InquiryFilters) -> bool:
+    names = (filters.integration_id, filters.report, filters.branch_id, filters.requested_by)
+    return any(each is not None for each in names)
 
 
 def count(totals: Counter[str], entry: LogEntry) -> None:
