@@ -37,7 +37,7 @@ tests/__pycache__: | environments
 
 .PHONY: chaos
 chaos: environments ## run journeys while everything goes wrong (LASTRO_CHAOS_ROUNDS=20, LASTRO_CHAOS_SEED=...)
-	@LASTRO_CHAOS_ROUNDS=$${LASTRO_CHAOS_ROUNDS:-20} LASTRO_CHAOS_SEED=$${LASTRO_CHAOS_SEED:-$$$$} exec $(PYTHON) -m pytest -s tests/journeys/test_chaos.py tests/journeys/test_chaos_books.py $(ARGS)
+	@LASTRO_CHAOS_ROUNDS=$${LASTRO_CHAOS_ROUNDS:-20} LASTRO_CHAOS_SEED=$${LASTRO_CHAOS_SEED:-$$$$} exec $(PYTHON) -m pytest -s tests/journeys/test_chaos.py tests/journeys/test_chaos_ledgers.py $(ARGS)
 
 .PHONY: check
 check: environments static panel test ## format, lint, types, layering, template, tests

@@ -112,7 +112,7 @@ class Line(Generic[M]):
 
 
 class Town:
-    """A branch that lists by itself, its two queues, and the sandbox bureau's books."""
+    """A branch that lists by itself, its two queues, and the sandbox bureau's ledger."""
 
     def __init__(self, cloud: RunningCloud, table: Table) -> None:
         self.sandbox_url, self.table = cloud.sandbox_url, table

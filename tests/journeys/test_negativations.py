@@ -39,7 +39,7 @@ Listing = dict[str, Any]
 
 @dataclass(frozen=True)
 class Collector(Creditor):
-    """A partner with a branch of its own, who looks into the bureau's books."""
+    """A partner with a branch of its own, who looks into the bureau's ledger."""
 
     branch_id: int = 0
 
@@ -100,7 +100,7 @@ class Collector(Creditor):
             lambda events: any(name.endswith(event) for name in events),
         )
 
-    def check_books(self) -> None:
+    def check_acts(self) -> None:
         """Each act once at the bureau; what is paid is down, or its removal is asked for, or a person's task."""
         tasks = {row["negativation_id"]: row for row in self.deadlines()}
         query = {"branch_id": str(self.branch_id), "per_page": "100"}
@@ -152,7 +152,7 @@ def collector(cloud: RunningCloud) -> Iterator[Collector]:
         found.collect(found.branch_id)
         yield found
         found.sandbox("DELETE", "/scripts")
-        found.check_books()
+        found.check_acts()
 
 
 AGAIN = "20"

@@ -138,7 +138,7 @@ def test_every_debt_is_listed_and_taken_down_once_whatever_dies(
 
 
 def check_listings(collector: Insistent, debts: list[Owed], run: dict[str, Any]) -> None:
-    """Ours and the bureau's books say the same; the day's run counts each debt once."""
+    """Our listings and the bureau's ledger say the same; the day's run counts each debt once."""
     listings = collector.listings(collector.branch_id)
     assert len({each["boleto_id"] for each in listings}) == len(listings)
     assert run["listed"] == len(listings), run
@@ -150,7 +150,7 @@ def check_listings(collector: Insistent, debts: list[Owed], run: dict[str, Any])
         assert acts["remove"] <= 1, "a bureau was asked to take down the same twice"
         stands = acts["include"] > acts["remove"]
         assert stands == (known.get(debt.number) in ("notificada", "ativa")), (debt.number, acts, known)
-    collector.check_books()
+    collector.check_acts()
 
 
 # proposals of dealers -----------------------------------------------------------------------------------------------
