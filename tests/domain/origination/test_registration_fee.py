@@ -38,16 +38,16 @@ def test_a_fee_is_open_until_a_contract_is_signed_or_a_proposal_carries_it(known
 def test_however_proposals_come_and_go_no_two_living_ones_carry_a_fee(
     known: list[Credit], asked: list[int], data: st.DataObject
 ) -> None:
-    book = [each for each in known if not each.terms.fee]
+    held = [each for each in known if not each.terms.fee]
     for own in asked:
-        book.append(credit(CreditStatus.PRE_PROCESSING, charge_fee(None, own, is_open=is_fee_open(book))))
-        living = [each for each in book if each.status not in ENDED]
+        held.append(credit(CreditStatus.PRE_PROCESSING, charge_fee(None, own, is_open=is_fee_open(held))))
+        living = [each for each in held if each.status not in ENDED]
         assert sum(each.terms.fee > 0 for each in living) <= 1
-        position = data.draw(st.integers(0, len(book) - 1))
-        book[position] = replace(book[position], status=data.draw(st.sampled_from([*ENDED, *BEFORE_CONTRACT])))
-        if sum(each.terms.fee > 0 and each.status not in ENDED for each in book) > 1:
+        position = data.draw(st.integers(0, len(held) - 1))
+        held[position] = replace(held[position], status=data.draw(st.sampled_from([*ENDED, *BEFORE_CONTRACT])))
+        if sum(each.terms.fee > 0 and each.status not in ENDED for each in held) > 1:
             # What ended does not come back to life.
-            book[position] = replace(book[position], status=CreditStatus.EXPIRED)
+            held[position] = replace(held[position], status=CreditStatus.EXPIRED)
 
 
 @pytest.mark.parametrize(("asked", "own", "charged"), [(None, 50, 50), (0, 50, 0), (70, 50, 70)])

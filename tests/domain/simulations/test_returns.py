@@ -141,13 +141,13 @@ def test_a_price_with_another_return_than_was_asked_for_is_not_shown(asked: int,
 
 
 def test_what_a_bank_suggests_is_bound_by_the_rule_of_its_own_value() -> None:
-    book = [
+    rules = [
         a_rule(0, 5, financed=Span(101, None)),
         a_rule(0, 1, id=8, bank=None, financed=Span(51, 100)),
         a_rule(2, 6, id=9, financed=Span(None, 50)),
     ]
     said = {"max_return": 1, "return_preference": "max", "quota_preference": "min"}
-    kept = {**said, **bind_return(said, book[0]), **keep_rules_below(said, book, "341", 36, 150)}
+    kept = {**said, **bind_return(said, rules[0]), **keep_rules_below(said, rules, "341", 36, 150)}
 
     assert (level_of(kept), kept["plus_return_rule_id"]) == (1, 7)
     same, next_one = bind_again(kept, 101), bind_again(kept, 100)

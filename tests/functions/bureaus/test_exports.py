@@ -100,9 +100,9 @@ def test_a_spreadsheet_takes_no_name_for_a_formula(office: Office, sign: str) ->
     told = dict(zip(headings, row, strict=True))
     assert told["Solicitante"] == f'\'{sign}HYPERLINK("https://example.com")'
     assert told["Código"] == f"'{sign}cmd|' /C calc'!A0"
-    with zipfile.ZipFile(io.BytesIO(export(office, shop, "xlsx"))) as book:
-        assert "<f>" not in book.read("xl/worksheets/sheet1.xml").decode()
-        assert f"{sign}HYPERLINK" in book.read("xl/sharedStrings.xml").decode()
+    with zipfile.ZipFile(io.BytesIO(export(office, shop, "xlsx"))) as workbook:
+        assert "<f>" not in workbook.read("xl/worksheets/sheet1.xml").decode()
+        assert f"{sign}HYPERLINK" in workbook.read("xl/sharedStrings.xml").decode()
 
 
 @pytest.mark.parametrize("sign", ["=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20", "\t", "\r", "\n"])
@@ -113,10 +113,10 @@ def test_no_text_of_a_cell_begins_like_a_formula(sign: str) -> None:
 
 
 def test_the_report_as_a_workbook(office: Office, busy_shop: Shop) -> None:
-    with zipfile.ZipFile(io.BytesIO(export(office, busy_shop, "xlsx"))) as book:
-        assert book.testzip() is None
-        sheet = book.read("xl/worksheets/sheet1.xml").decode()
-        texts = book.read("xl/sharedStrings.xml").decode()
+    with zipfile.ZipFile(io.BytesIO(export(office, busy_shop, "xlsx"))) as workbook:
+        assert workbook.testzip() is None
+        sheet = workbook.read("xl/worksheets/sheet1.xml").decode()
+        texts = workbook.read("xl/sharedStrings.xml").decode()
     assert sheet.count("<row ") == 6
     assert "Solicitante" in texts
     assert CLEAN not in texts

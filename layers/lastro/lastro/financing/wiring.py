@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from lastro.aws.dynamodb.table import Table
 from lastro.aws.settings import find_setting, read_setting
-from lastro.financing.records.keeping import ProposalBook
+from lastro.financing.records.keeping import ProposalKeeping
 from lastro.financing.records.store import ProposalStore
 from lastro.kernel.calendar import CLOCK
 
@@ -46,10 +46,10 @@ def _dispatch() -> ProposalDispatch:
 
 
 @cache
-def _book() -> ProposalBook:
+def _proposals() -> ProposalKeeping:
     from lastro.webhooks.wiring import open_notices
 
-    return ProposalBook(ProposalStore(Table()), _dispatch(), open_notices(), CLOCK)
+    return ProposalKeeping(ProposalStore(Table()), _dispatch(), open_notices(), CLOCK)
 
 
 @cache
@@ -62,7 +62,9 @@ def open_proposing() -> Proposing:
     from lastro.simulations.wiring import open_offers
     from lastro.webhooks.wiring import address_rule
 
-    return Proposing(_book(), open_records(), open_offers(), address_rule(), token_urlsafe, _find_model, _name_seller)
+    return Proposing(
+        _proposals(), open_records(), open_offers(), address_rule(), token_urlsafe, _find_model, _name_seller
+    )
 
 
 @cache
@@ -70,7 +72,7 @@ def open_acts() -> ProposalActs:
     """What people do with proposals."""
     from lastro.financing.proposals.acting import ProposalActs
 
-    return ProposalActs(_book(), _name_seller)
+    return ProposalActs(_proposals(), _name_seller)
 
 
 def _find_model(partner_id: str, molicar_code: str | None, model_id: str | None) -> Mapping[str, Any] | None:
@@ -99,7 +101,7 @@ def open_documents() -> ProposalDocuments:
     """Taking documents of proposals."""
     from lastro.financing.documents.adding import ProposalDocuments
 
-    return ProposalDocuments(_book(), _cabinet())
+    return ProposalDocuments(_proposals(), _cabinet())
 
 
 @cache
@@ -123,7 +125,7 @@ def open_work() -> ProposalWork:
         return banks.open(code, store_id, version)
 
     base = find_setting("LASTRO_CALLBACK_BASE")
-    return ProposalWork(_book(), open_records(), _cabinet(), open_bank, banks.forget, base, CLOCK)
+    return ProposalWork(_proposals(), open_records(), _cabinet(), open_bank, banks.forget, base, CLOCK)
 
 
 @cache

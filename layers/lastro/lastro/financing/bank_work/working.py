@@ -32,7 +32,7 @@ from lastro.kernel.queues.delivery import Again, Delivery, Done, Retries
 if TYPE_CHECKING:
     from lastro.aws.files import Files
     from lastro.customers.service import CustomerOnRecord, CustomerRecords
-    from lastro.financing.records.keeping import ProposalBook
+    from lastro.financing.records.keeping import ProposalKeeping
 
 RETRIES = Retries((2, 5, 15, 60), attempts=5)
 """By then a bank that has a proposal, or may have it, is asked later; what is to be sent is left to the queue and the
@@ -52,7 +52,7 @@ _log = logging.getLogger(__name__)
 class ProposalWork:
     """Works messages about attempts. ``callback_base`` is where banks call, empty where they cannot."""
 
-    book: ProposalBook
+    proposals: ProposalKeeping
     customers: CustomerRecords
     cabinet: Files
     open_bank: OpenStoreBank
@@ -67,7 +67,7 @@ class ProposalWork:
         seldom.
         """
         message = delivery.message
-        proposal = await asyncio.to_thread(self.book.store.find, message.partner_id, message.proposal_id)
+        proposal = await asyncio.to_thread(self.proposals.store.find, message.partner_id, message.proposal_id)
         attempt = proposal.find_attempt(message.position) if proposal else None
         if proposal is None or attempt is None:
             return Done()
@@ -193,13 +193,13 @@ class ProposalWork:
 
     async def _open(self, proposal: Proposal, attempt: Attempt) -> ProposalBank:
         store_id = proposal.store_id
-        version = await asyncio.to_thread(self.book.store.find_version, store_id, attempt.bank)
+        version = await asyncio.to_thread(self.proposals.store.find_version, store_id, attempt.bank)
         return await asyncio.to_thread(self.open_bank, attempt.bank, store_id, version)
 
     def _claim(self, proposal: Proposal, attempt: Attempt, now: datetime) -> Proposal | None:
         """The proposal with the attempt as being sent by us alone; ``None`` when somebody wrote it meanwhile."""
         claimed = replace(attempt, sending_until=now + SENDING_LASTS)
-        return self.book.keep_quietly(put_attempt(proposal, claimed))
+        return self.proposals.keep_quietly(put_attempt(proposal, claimed))
 
     async def _give_up(self, proposal: Proposal, attempt: Attempt, error: Permanent, *, sure: bool) -> Done | Again:
         """End an attempt that its bank refused before it did anything; anything else is looked at again later."""
@@ -223,7 +223,7 @@ class ProposalWork:
         self, proposal: Proposal, attempt: Attempt, change: Callable[[Attempt], Attempt], *, principal: str = "lastro"
     ) -> Done | Again:
         kept = await asyncio.to_thread(
-            keep_change, self.book, proposal.partner_id, proposal.id, attempt.position, change, principal
+            keep_change, self.proposals, proposal.partner_id, proposal.id, attempt.position, change, principal
         )
         return Done() if kept else Again(1)
 
@@ -264,7 +264,7 @@ def spell_place(proposal: Proposal, attempt: Attempt) -> str:
 
 
 def keep_change(
-    book: ProposalBook,
+    proposals: ProposalKeeping,
     partner_id: str,
     proposal_id: int,
     position: int,
@@ -273,11 +273,11 @@ def keep_change(
 ) -> bool:
     """Change an attempt on the newest version of its proposal; false when others did not stop writing it."""
     for _ in range(_ROUNDS):
-        proposal = book.store.find(partner_id, proposal_id)
+        proposal = proposals.store.find(partner_id, proposal_id)
         attempt = proposal.find_attempt(position) if proposal else None
         if proposal is None or attempt is None:
             return True
-        now = book.clock.now()
+        now = proposals.clock.now()
         changed = change(attempt)
         paid_at = changed.paid_at or (now if changed.state is State.PAID else None)
         after = put_attempt(proposal, replace(changed, looked_at=now, paid_at=paid_at))
@@ -287,9 +287,9 @@ def keep_change(
             _log.error("bank contradicts itself", extra={"proposal_id": proposal_id, "bank": attempt.bank})
         with suppress(Retryable):
             if contradicts or _shown(after) != _shown(proposal):
-                if book.keep(proposal, after, "bank.contradicted" if contradicts else "bank.told", principal):
+                if proposals.keep(proposal, after, "bank.contradicted" if contradicts else "bank.told", principal):
                     return True
-            elif book.keep_quietly(after):
+            elif proposals.keep_quietly(after):
                 return True
     return False
 

@@ -19,7 +19,7 @@ from lastro.financing.errors import (
 )
 from lastro.financing.proposals.model import MOST_DOCUMENTS, Proposal, StoredDocument
 from lastro.financing.proposals.requests import MAX_FILE_BYTES, AddDocument
-from lastro.financing.records.keeping import ProposalBook
+from lastro.financing.records.keeping import ProposalKeeping
 from lastro.kernel.callers.caller import Caller
 from lastro.kernel.dataclass import dataclass
 from lastro.kernel.errors import InvalidInput
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 class ProposalDocuments:
     """Takes documents of proposals into a cabinet."""
 
-    book: ProposalBook
+    proposals: ProposalKeeping
     cabinet: Files
 
     def add(self, request: AddDocument, caller: Caller) -> DocumentAnswer:
@@ -49,8 +49,8 @@ class ProposalDocuments:
         digest = sha256(content).hexdigest()
         # The same file may show two things; each is a document of its own.
         name = sha256(f"{request.kind.value}:{digest}".encode()).hexdigest()[:32]
-        self._check(self.book.find(request.proposal_id, caller), name)
-        added = StoredDocument(name, request.kind, media_type, len(content), digest, self.book.clock.now())
+        self._check(self.proposals.find(request.proposal_id, caller), name)
+        added = StoredDocument(name, request.kind, media_type, len(content), digest, self.proposals.clock.now())
         self.cabinet.put(file_name(caller.partner_id, request.proposal_id, added), content, media_type)
 
         def add(before: Proposal) -> Proposal:
@@ -59,7 +59,7 @@ class ProposalDocuments:
                 return before
             return replace(before, documents=(*before.documents, added))
 
-        kept = self.book.change(request.proposal_id, caller, "document.added", add)
+        kept = self.proposals.change(request.proposal_id, caller, "document.added", add)
         shown = next(each for each in kept.documents if each.id == added.id)
         return DocumentAnswer(document=show_document(kept, shown))
 

@@ -42,7 +42,7 @@ from lastro.kernel.dataclass import dataclass
 from lastro.kernel.errors import InvalidInput
 
 if TYPE_CHECKING:
-    from lastro.financing.records.keeping import ProposalBook
+    from lastro.financing.records.keeping import ProposalKeeping
 
 _TOO_LATE = (State.FORMALISED, State.PAID, State.RETURNED)
 
@@ -51,7 +51,7 @@ _TOO_LATE = (State.FORMALISED, State.PAID, State.RETURNED)
 class ProposalActs:
     """Acts of people on proposals."""
 
-    book: ProposalBook
+    proposals: ProposalKeeping
     name_seller: NameSeller
 
     def update(self, request: UpdateProposal, caller: Caller) -> str:
@@ -79,12 +79,12 @@ class ProposalActs:
                 several_banks=before.several_banks if sent.several_banks is None else sent.several_banks,
             )
 
-        shown = self._render(self.book.change(request.proposal_id, caller, "proposal.changed", update))
+        shown = self._render(self.proposals.change(request.proposal_id, caller, "proposal.changed", update))
         return spell({**shown, "proposal": shown})
 
     def update_attempt(self, request: UpdateAttempt, caller: Caller) -> str:
         """The attempt as it is: banks alone change it. Raises ``NotFound``."""
-        standing = self.book.find(request.proposal_id, caller).find_standing(request.attempt_id)
+        standing = self.proposals.find(request.proposal_id, caller).find_standing(request.attempt_id)
         if standing is None:
             raise ATTEMPT_NOT_FOUND()
         return spell(render_attempt(standing))
@@ -94,7 +94,7 @@ class ProposalActs:
 
         Raises ``NotFound``, and ``Conflict`` ``proposal_ended`` once there is a contract.
         """
-        now = self.book.clock.now()
+        now = self.proposals.clock.now()
 
         def cancel(before: Proposal) -> Proposal:
             if before.closed_at is not None:
@@ -107,14 +107,14 @@ class ProposalActs:
                     after = put_attempt(after, _ask_to_drop(attempt, now))
             return after
 
-        self.book.change(request.proposal_id, caller, "proposal.cancelled", cancel)
+        self.proposals.change(request.proposal_id, caller, "proposal.cancelled", cancel)
 
     def cancel_attempt(self, request: CancelAttempt, caller: Caller) -> None:
         """Drop one attempt, at its bank too; the proposal goes on, and again, nothing happens.
 
         Raises ``NotFound``, and ``Conflict`` ``attempt_ended`` for one that ended, was replaced or has a contract.
         """
-        now = self.book.clock.now()
+        now = self.proposals.clock.now()
 
         def cancel(before: Proposal) -> Proposal:
             standing = before.find_standing(request.attempt_id)
@@ -129,7 +129,9 @@ class ProposalActs:
                 raise ATTEMPT_ENDED()
             return put_attempt(before, _ask_to_drop(attempt, now))
 
-        self.book.change(request.proposal_id, caller, "attempt.cancel_asked", cancel, attempt_id=request.attempt_id)
+        self.proposals.change(
+            request.proposal_id, caller, "attempt.cancel_asked", cancel, attempt_id=request.attempt_id
+        )
 
     def take_over(self, request: FindProposal, caller: Caller) -> str:
         """The proposal as the caller's; again, nothing happens. Raises ``NotFound``, ``Forbidden`` and ``Conflict``."""
@@ -145,11 +147,11 @@ class ProposalActs:
         attempt = Attempt.of(scope, request.idempotency_key, request.comment)
 
         def comment_once() -> str | None:
-            now = self.book.clock.now()
-            first = self.book.store.find_answer(attempt, now)
+            now = self.proposals.clock.now()
+            first = self.proposals.store.find_answer(attempt, now)
             if first is not None:
                 return first
-            before = self.book.find(request.proposal_id, caller)
+            before = self.proposals.find(request.proposal_id, caller)
             answer = ""
 
             def answered(act: Activity) -> Answered | None:
@@ -158,7 +160,7 @@ class ProposalActs:
                 return Answered.to(attempt, answer, now)
 
             after = replace(before, comments=before.comments + 1)
-            kept = self.book.keep(
+            kept = self.proposals.keep(
                 before,
                 after,
                 "proposal.commented",
@@ -180,10 +182,10 @@ class ProposalActs:
                 raise OWNED_BY_OTHER()
             return replace(before, owner=owner)
 
-        return spell({"proposal": self._render(self.book.change(request.proposal_id, caller, action, own))})
+        return spell({"proposal": self._render(self.proposals.change(request.proposal_id, caller, action, own))})
 
     def _render(self, proposal: Proposal) -> dict[str, Any]:
-        return render_proposal(proposal, self.book.store_name(proposal.store_id))
+        return render_proposal(proposal, self.proposals.store_name(proposal.store_id))
 
 
 def _check_fixed(before: Proposal, sent: ChangedProposal) -> None:

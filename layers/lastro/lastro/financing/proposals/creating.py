@@ -41,7 +41,7 @@ from lastro.webhooks.service import AddressRefused, AddressRule
 
 if TYPE_CHECKING:
     from lastro.customers.service import CustomerOnRecord, CustomerRecords
-    from lastro.financing.records.keeping import ProposalBook
+    from lastro.financing.records.keeping import ProposalKeeping
     from lastro.simulations.service import OfferOnTable, Offers
 
 _OF_THE_SIMULATION = (
@@ -73,7 +73,7 @@ class _Chosen:
 class Proposing:
     """Opens proposals. ``new_secret`` gives random texts that nobody guesses."""
 
-    book: ProposalBook
+    proposals: ProposalKeeping
     customers: CustomerRecords
     offers: Offers
     addresses: AddressRule
@@ -95,11 +95,11 @@ class Proposing:
         attempt = Request.of(scope, request.idempotency_key, asked.model_dump_json())
 
         def create_once() -> str | None:
-            now = self.book.clock.now()
-            first = self.book.store.find_answer(attempt, now)
+            now = self.proposals.clock.now()
+            first = self.proposals.store.find_answer(attempt, now)
             if first is not None:
                 return first
-            shop = self.book.store.find_store(store_id)
+            shop = self.proposals.store.find_store(store_id)
             if not shop.get("active", True):
                 raise STORE_INACTIVE()
             places = [f"proposal.proposal_attemps.{index}" for index in range(len(asked.proposal_attemps))]
@@ -122,7 +122,7 @@ class Proposing:
                 caller.partner_id, vehicle["vehicle_molicar_code"], vehicle["credere_vehicle_model_id"]
             )
             proposal = Proposal(
-                id=self.book.store.reserve_id(),
+                id=self.proposals.store.reserve_id(),
                 partner_id=caller.partner_id,
                 store_id=store_id,
                 customer_id=customer.id,
@@ -130,7 +130,7 @@ class Proposing:
                 customer_name=customer.name,
                 seller_id=asked.seller_id,
                 seller_name=seller_name,
-                first_attempt_id=self.book.store.reserve_attempts(),
+                first_attempt_id=self.proposals.store.reserve_attempts(),
                 created_at=now,
                 updated_at=now,
                 vehicle={**vehicle, **said_of_vehicle(asked)},
@@ -149,7 +149,7 @@ class Proposing:
                 answer = spell({"complete_proposal": render_proposal(kept, shop.get("name"))})
                 return Answered.to(attempt, answer, now)
 
-            return answer if self.book.put_new(proposal, who_is(caller), takings, answered) else None
+            return answer if self.proposals.put_new(proposal, who_is(caller), takings, answered) else None
 
         return until_committed(create_once, PROPOSAL_BUSY)
 
@@ -161,11 +161,11 @@ class Proposing:
         attempt = Request.of(scope, request.idempotency_key, sent.model_dump_json())
 
         def add_once() -> str | None:
-            now = self.book.clock.now()
-            first = self.book.store.find_answer(attempt, now)
+            now = self.proposals.clock.now()
+            first = self.proposals.store.find_answer(attempt, now)
             if first is not None:
                 return first
-            before = self.book.find(request.proposal_id, caller)
+            before = self.proposals.find(request.proposal_id, caller)
             customer = self.customers.find(caller.partner_id, before.customer_id)
             if customer is None:
                 raise InvalidInput([UNKNOWN_CUSTOMER.at("proposal_id")])
@@ -183,7 +183,7 @@ class Proposing:
             if standing is None:
                 raise AssertionError("an attempt that was just added has a number")
             answer = spell({"proposal_attempt": render_attempt(standing)})
-            kept = self.book.keep(
+            kept = self.proposals.keep(
                 before,
                 after,
                 "attempt.created",
@@ -233,10 +233,10 @@ class Proposing:
 
         Raises ``Conflict`` where it still goes on, which names the proposal to whoever sees it.
         """
-        holder = self.book.store.find_holder(sent.external_simulation_uuid, sent.simulation_condition_id)
+        holder = self.proposals.store.find_holder(sent.external_simulation_uuid, sent.simulation_condition_id)
         if holder is None or holder.proposal_id == within:
             return holder
-        proposal = self.book.store.find(caller.partner_id, holder.proposal_id)
+        proposal = self.proposals.store.find(caller.partner_id, holder.proposal_id)
         attempt = proposal.find_attempt(holder.position) if proposal else None
         if proposal is not None and attempt is not None and attempt.holds:
             raise OFFER_TAKEN(proposal=proposal.id) if proposal.is_seen_by(caller) else OFFER_TAKEN_UNSEEN()

@@ -34,7 +34,7 @@ def who_is(caller: Caller) -> str:
 
 
 @dataclass(frozen=True)
-class ProposalBook:
+class ProposalKeeping:
     """Proposals with everything that a change of one brings."""
 
     store: ProposalStore

@@ -7,16 +7,16 @@ from typing import Any
 
 from lastro.aws.dynamodb.table import Item
 from lastro.kernel.calendar import format_moment, read_moment
-from lastro.simulations.returns.model import ReturnRule, RuleBook, Span
+from lastro.simulations.returns.model import ReturnRule, RuleSet, Span
 
 _PLAIN = ("id", "bank", "name", "active", "min_return", "max_return", "return_preference")
 
 
-def rules_item(book: RuleBook) -> Item:
+def rules_item(rule_set: RuleSet) -> Item:
     return {
         "entity": "plus_return_rules",
         "schema": 1,
-        "version": book.version,
+        "version": rule_set.version,
         "rules": [
             {
                 **{name: getattr(rule, name) for name in _PLAIN},
@@ -25,16 +25,16 @@ def rules_item(book: RuleBook) -> Item:
                 "created_at": format_moment(rule.created_at),
                 "updated_at": format_moment(rule.updated_at),
             }
-            for rule in book.rules
+            for rule in rule_set.rules
         ],
     }
 
 
-def to_rules(item: Mapping[str, Any] | None) -> RuleBook:
+def to_rules(item: Mapping[str, Any] | None) -> RuleSet:
     """The rules of an item; none where there is no item."""
     if item is None:
-        return RuleBook()
-    return RuleBook(item["version"], tuple(_to_rule(each) for each in item["rules"]))
+        return RuleSet()
+    return RuleSet(item["version"], tuple(_to_rule(each) for each in item["rules"]))
 
 
 def _to_rule(kept: Mapping[str, Any]) -> ReturnRule:

@@ -69,7 +69,7 @@ class ReturnRule:
 
 
 @dataclass(frozen=True)
-class RuleBook:
+class RuleSet:
     """The rules of a store, in order of number; version 0 has none."""
 
     version: int = 0

@@ -9,7 +9,7 @@ from lastro.aws.dynamodb.sequences import NumberSequence
 from lastro.aws.dynamodb.table import ABSENT, Put, Table
 from lastro.kernel.attempt import Answered
 from lastro.simulations.returns.items import rules_item, to_rules
-from lastro.simulations.returns.model import RuleBook
+from lastro.simulations.returns.model import RuleSet
 
 
 class ReturnRuleStore(Attempts):
@@ -22,11 +22,11 @@ class ReturnRuleStore(Attempts):
     def reserve_id(self) -> int:
         return self._ids.take(1)
 
-    def find(self, store_id: int) -> RuleBook:
+    def find(self, store_id: int) -> RuleSet:
         return to_rules(self._table.get(keys.return_rules(store_id)))
 
-    def replace(self, store_id: int, book: RuleBook, answered: Answered | None = None) -> bool:
+    def replace(self, store_id: int, rule_set: RuleSet, answered: Answered | None = None) -> bool:
         """Put rules in the place of the version before; false when that is no longer there, or the same attempt was
         first."""
-        where = {"version": book.version - 1} if book.version > 1 else {"PK": ABSENT}
-        return self._commit([Put(keys.return_rules(store_id), rules_item(book), where)], answered)
+        where = {"version": rule_set.version - 1} if rule_set.version > 1 else {"PK": ABSENT}
+        return self._commit([Put(keys.return_rules(store_id), rules_item(rule_set), where)], answered)

@@ -25,7 +25,7 @@ from lastro.simulations.errors import (
     UNKNOWN_BANK,
     UPSIDE_DOWN,
 )
-from lastro.simulations.returns.model import MOST_RULES, ReturnRule, RuleBook, Span, find_overlap
+from lastro.simulations.returns.model import MOST_RULES, ReturnRule, RuleSet, Span, find_overlap
 from lastro.simulations.returns.requests import (
     ChangedRule,
     CreateReturnRule,
@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 class ReturnRules:
     """Rules of the caller's store."""
 
-    book: ReturnRuleStore
+    store: ReturnRuleStore
     clock: Clock
 
     def create(self, request: CreateReturnRule, caller: Caller) -> str:
@@ -61,18 +61,18 @@ class ReturnRules:
 
         def create_once() -> str | None:
             now = self.clock.now()
-            first = self.book.find_answer(attempt, now)
+            first = self.store.find_answer(attempt, now)
             if first is not None:
                 return first
-            before = self.book.find(store_id)
+            before = self.store.find(store_id)
             if len(before.rules) >= MOST_RULES:
                 raise TOO_MANY_RULES(most=MOST_RULES)
             blank = ReturnRule(0, sent.bank_febraban_code, Span(), Span(), 0, sent.max_return, "max", now, now)
-            rule = replace(_with(blank, sent), id=self.book.reserve_id())
+            rule = replace(_with(blank, sent), id=self.store.reserve_id())
             _check(before, rule)
             answer = ReturnRuleAnswer(plus_return_rule=show_rule(store_id, rule)).model_dump_json()
-            after = RuleBook(before.version + 1, (*before.rules, rule))
-            return answer if self.book.replace(store_id, after, Answered.to(attempt, answer, now)) else None
+            after = RuleSet(before.version + 1, (*before.rules, rule))
+            return answer if self.store.replace(store_id, after, Answered.to(attempt, answer, now)) else None
 
         return until_committed(create_once, RULE_BUSY)
 
@@ -101,21 +101,21 @@ class ReturnRules:
         store_id = caller.store_id
 
         def delete_once() -> bool | None:
-            before = self.book.find(store_id)
+            before = self.store.find(store_id)
             rule = _find(before, request.rule_id)
             left = tuple(each for each in before.rules if each is not rule)
-            return self.book.replace(store_id, RuleBook(before.version + 1, left)) or None
+            return self.store.replace(store_id, RuleSet(before.version + 1, left)) or None
 
         until_committed(delete_once, RULE_BUSY)
 
     def find(self, request: FindReturnRule, caller: Caller) -> ReturnRuleAnswer:
         """One of the store's. Raises ``NotFound``."""
-        rule = _find(self.book.find(caller.store_id), request.rule_id)
+        rule = _find(self.store.find(caller.store_id), request.rule_id)
         return ReturnRuleAnswer(plus_return_rule=show_rule(caller.store_id, rule))
 
     def list(self, caller: Caller) -> ReturnRuleList:
         """All of the store's, in order of number."""
-        return ReturnRuleList([show_rule(caller.store_id, rule) for rule in self.book.find(caller.store_id).rules])
+        return ReturnRuleList([show_rule(caller.store_id, rule) for rule in self.store.find(caller.store_id).rules])
 
     def _switch(self, request: FindReturnRule, caller: Caller, *, active: bool) -> ReturnRuleAnswer:
         # The call is a GET, which a credential that only reads may otherwise make.
@@ -125,7 +125,7 @@ class ReturnRules:
 
     def _change(self, rule_id: int, store_id: int, change: Callable[[ReturnRule], ReturnRule]) -> ReturnRuleAnswer:
         def change_once() -> ReturnRule | None:
-            before = self.book.find(store_id)
+            before = self.store.find(store_id)
             rule = _find(before, rule_id)
             changed = change(rule)
             if changed == rule:
@@ -133,13 +133,13 @@ class ReturnRules:
             _check(before, changed)
             changed = replace(changed, updated_at=self.clock.now())
             rules = tuple(changed if each is rule else each for each in before.rules)
-            return changed if self.book.replace(store_id, RuleBook(before.version + 1, rules)) else None
+            return changed if self.store.replace(store_id, RuleSet(before.version + 1, rules)) else None
 
         return ReturnRuleAnswer(plus_return_rule=show_rule(store_id, until_committed(change_once, RULE_BUSY)))
 
 
-def _find(book: RuleBook, rule_id: int) -> ReturnRule:
-    rule = next((each for each in book.rules if each.id == rule_id), None)
+def _find(rule_set: RuleSet, rule_id: int) -> ReturnRule:
+    rule = next((each for each in rule_set.rules if each.id == rule_id), None)
     if rule is None:
         raise RULE_NOT_FOUND()
     return rule
@@ -167,7 +167,7 @@ def _span(before: Span, told: Mapping[str, Any], name: str) -> Span:
     return Span(told.get(f"min_{name}", before.least), told.get(f"max_{name}", before.most))
 
 
-def _check(book: RuleBook, rule: ReturnRule) -> None:
+def _check(rule_set: RuleSet, rule: ReturnRule) -> None:
     """Raises ``InvalidInput`` for bounds the wrong way round, ``Conflict`` for a rule that overlaps another."""
     errors = []
     if rule.min_return > rule.max_return:
@@ -177,7 +177,7 @@ def _check(book: RuleBook, rule: ReturnRule) -> None:
             errors.append(UPSIDE_DOWN.at(f"plus_return_rule.min_{name}"))
     if errors:
         raise InvalidInput(errors)
-    other = find_overlap(book.rules, rule)
+    other = find_overlap(rule_set.rules, rule)
     if other is not None:
         raise RULE_OVERLAPS(rule=other.id)
 

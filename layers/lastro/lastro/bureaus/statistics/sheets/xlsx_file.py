@@ -26,20 +26,20 @@ def write_xlsx(
     """One sheet of rows under its title, one of totals; texts are texts, whatever they begin with."""
     target = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with xlsxwriter.Workbook(target, options) as book:
-        bold = book.add_format({"bold": True})
+    with xlsxwriter.Workbook(target, options) as workbook:
+        bold = workbook.add_format({"bold": True})
         formats = {
-            Decimal: book.add_format({"num_format": "#,##0.00"}),
-            datetime: book.add_format({"num_format": "dd/mm/yyyy hh:mm:ss"}),
+            Decimal: workbook.add_format({"num_format": "#,##0.00"}),
+            datetime: workbook.add_format({"num_format": "dd/mm/yyyy hh:mm:ss"}),
         }
-        sheet = book.add_worksheet(title)
+        sheet = workbook.add_worksheet(title)
         sheet.write_row(0, 0, headings, bold)
         sheet.freeze_panes(1, 0)
         sheet.set_column(0, len(headings) - 1, _WIDTH)
         for number, row in enumerate(rows, start=1):
             for column, cell in enumerate(row):
                 _write(sheet, number, column, cell, formats)
-        sums = book.add_worksheet("Totais")
+        sums = workbook.add_worksheet("Totais")
         sums.set_column(0, 0, _WIDTH)
         for number, (name, value) in enumerate(totals):
             sums.write_string(number, 0, name, bold)
