@@ -103,7 +103,7 @@ class Journey:
     clock: MovableClock
     partner_id: str
     queues: Mapping[str, str]
-    book: OriginationStore = field(default_factory=lambda: OriginationStore(Table()))
+    store: OriginationStore = field(default_factory=lambda: OriginationStore(Table()))
     credential: type[CaasClient] = CaasClient
 
     def call(
@@ -154,24 +154,24 @@ class Journey:
     # what the steps behind it do ------------------------------------------------------------------------------------
 
     def process(self, process_id: str) -> Process:
-        stored = self.book.find_process(process_id)
+        stored = self.store.find_process(process_id)
         assert stored is not None
         return stored.process
 
     def credit(self, csn: str) -> Credit:
-        stored = self.book.find_credit(csn)
+        stored = self.store.find_credit(csn)
         assert stored is not None
         return stored.credit
 
     def move_process(self, process_id: str, *events: ProcessEvent) -> None:
         for event in events:
             moved = move_process(self.process(process_id), event, self.clock.now(), "test")
-            assert self.book.commit(Change(processes=[moved]))
+            assert self.store.commit(Change(processes=[moved]))
 
     def move_credit(self, csn: str, *events: CreditEvent) -> None:
         for event in events:
             moved = move_credit(self.credit(csn), event, self.clock.now(), "test")
-            assert self.book.commit(Change(credits=[moved]))
+            assert self.store.commit(Change(credits=[moved]))
 
     def ready(self, **changes: Any) -> str:
         """A process whose signup is completed; returns its id."""

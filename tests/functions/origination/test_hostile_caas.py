@@ -80,7 +80,7 @@ def test_a_spoilt_signup(journey: Journey, changes: list[tuple[tuple[Any, ...], 
 @fuzz
 @given(changes=changes_of("create_proposal"))
 def test_a_spoilt_proposal(journey: Journey, changes: list[tuple[tuple[Any, ...], Any]]) -> None:
-    process_id = journey.book.find_registration(journey.partner_id, CPF) or journey.ready()
+    process_id = journey.store.find_registration(journey.partner_id, CPF) or journey.ready()
     body = spoil(sample_body("create_proposal"), changes)
     answer = journey.call("create_proposal", path={"id": process_id}, body=body)
     check(answer)
@@ -92,7 +92,7 @@ def test_a_spoilt_proposal(journey: Journey, changes: list[tuple[tuple[Any, ...]
 @fuzz
 @given(changes=changes_of("put_document"))
 def test_a_spoilt_document(journey: Journey, changes: list[tuple[tuple[Any, ...], Any]]) -> None:
-    process_id = journey.book.find_registration(journey.partner_id, CPF) or journey.proposed()[0]
+    process_id = journey.store.find_registration(journey.partner_id, CPF) or journey.proposed()[0]
     check(journey.call("put_document", path={"id": process_id}, body=spoil(sample_body("put_document"), changes)))
 
 

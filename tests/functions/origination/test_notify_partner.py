@@ -44,7 +44,7 @@ def test_every_change_is_told_as_the_process_itself(desk: AnalysisDesk, town: Pa
     assert len({one["headers"]["webhook-id"] for one in arrived}) == len(arrived) == 5
     listed = call_function("webhooks", "list_deliveries", shop=shop, query={"subject": process_id}).json
     assert {(one["event"], one["status"]) for one in listed["deliveries"]} == {("process_changed", "delivered")}
-    stored = desk.book.find_process(process_id)
+    stored = desk.store.find_process(process_id)
     assert stored is not None
     assert stored.steps == ()
 
@@ -105,7 +105,7 @@ def test_without_a_callback_nothing_is_kept(desk: AnalysisDesk) -> None:
     desk.tell()
     shop = CaasClient(desk.partner_id, "", "", ())
     assert call_function("webhooks", "list_deliveries", shop=shop).json["deliveries"] == []
-    stored = desk.book.find_process(process_id)
+    stored = desk.store.find_process(process_id)
     assert stored is not None
     assert stored.steps == ()
 

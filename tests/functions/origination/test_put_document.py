@@ -42,7 +42,7 @@ def test_a_document_is_kept(journey: Journey) -> None:
     assert "X-Amz-Expires=900" in answer.json["url"] or "Expires=" in answer.json["url"]
     found = open_client("s3").get_object(Bucket=BUCKET, Key=name)
     assert (found["Body"].read(), found["ContentType"]) == (PNG, "image/png")
-    stored = journey.book.find_credit(csn)
+    stored = journey.store.find_credit(csn)
     assert stored is not None
     row = stored.rows["DOCUMENT#IDENTITY_FRONT"]
     assert (row["file"], row["size"], row["file_version"]) == (name, len(PNG), found["VersionId"])
@@ -63,7 +63,7 @@ def test_the_last_document_owed_moves_the_proposal_on(journey: Journey, status: 
     for kind in DOCUMENTS:
         assert journey.put_document(process_id, kind).status == 201
     assert journey.credit(csn).status == "EM_ANALISE_DOCUMENTAL"
-    stored = journey.book.find_credit(csn)
+    stored = journey.store.find_credit(csn)
     assert stored is not None
     [message] = journey.take("Analysis")
     assert (message["owner"], message["id"], message["step"]) == ("credit", csn, "analyze")
@@ -179,7 +179,7 @@ def test_the_bytes_say_what_a_data_address_holds(journey: Journey, head: str, mi
     answer = journey.put_document(process_id, base64=head + text(JPEG), mimeType=mime_type)
     assert answer.status == 201, answer.text
     assert answer.json["mimeType"] == "image/jpeg"
-    stored = journey.book.find_credit(csn)
+    stored = journey.store.find_credit(csn)
     assert stored is not None
     row = stored.rows["DOCUMENT#SELF"]
     assert (row["media_type"], row["size"]) == ("image/jpeg", len(JPEG))
@@ -248,12 +248,12 @@ def test_a_document_is_read_as_it_was_received(journey: Journey) -> None:
     assert read(csn, "SELFIE").status == 400
     # Another file in its place is not shown as if it had been received.
     name = next(name for name in kept_files(journey) if name.endswith(".jpg"))
-    row = journey.book.find_credit(csn)
+    row = journey.store.find_credit(csn)
     assert row is not None
     fields = row.rows["DOCUMENT#SELF"]
     assert fields["file"] == name
     forged = Row("DOCUMENT#SELF", {**fields, "sha256": "0" * 64})
-    assert journey.book.commit(Change(rows=[RowPut(journey.credit(csn).owner, forged)]))
+    assert journey.store.commit(Change(rows=[RowPut(journey.credit(csn).owner, forged)]))
     assert read(csn, "SELF").status == 500
 
 

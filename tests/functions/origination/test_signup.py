@@ -27,7 +27,7 @@ def test_a_person_is_registered_and_analysed(journey: Journey) -> None:
         "lastUpdated": "2026-11-03T12:00:00.000Z",
         "reasons": [],
     }
-    stored = journey.book.find_process(answer.json["id"])
+    stored = journey.store.find_process(answer.json["id"])
     assert stored is not None
     [step] = stored.steps
     [message] = journey.take("Analysis")
@@ -151,7 +151,7 @@ def test_a_wrong_field_is_named(journey: Journey, field: str, sent: Any) -> None
     assert answer.status == 400
     assert answer.json["code"] == "invalid_input"
     assert list(answer.rules()) == [field]
-    assert journey.book.find_registration(journey.partner_id, CPF) is None
+    assert journey.store.find_registration(journey.partner_id, CPF) is None
 
 
 def test_a_name_that_no_contract_can_print_is_refused_at_once(journey: Journey) -> None:

@@ -85,7 +85,7 @@ def test_a_cursor_of_before_a_period_is_harmless(journey: Journey, proposals: li
 
 def test_a_list_shows_whose_a_proposal_is(journey: Journey, proposals: list[str]) -> None:
     shown = journey.call("list_proposals", query={"limit": "1"}).json["proposals"][0]
-    process_id = journey.book.find_registration(journey.partner_id, OTHER_CPF)
+    process_id = journey.store.find_registration(journey.partner_id, OTHER_CPF)
     assert (shown["cpf"], shown["name"], shown["processId"]) == (OTHER_CPF, "Fulana d'Tal", process_id)
     assert (shown["lastStatus"], shown["productId"]) == ("PRE_PROCESSAMENTO", 2)
 
@@ -131,7 +131,7 @@ def test_one_proposal_with_its_history_and_documents(journey: Journey) -> None:
     journey.put_document(process_id)
     journey.move_credit(csn, CreditEvent.PRE_APPROVED)
     check = {"outcome": "passed", "reasons": [], "checked_at": "2026-11-03T12:00:01.000Z"}
-    assert journey.book.commit(Change(rows=[RowPut(journey.credit(csn).owner, Row("CHECK#income", check))]))
+    assert journey.store.commit(Change(rows=[RowPut(journey.credit(csn).owner, Row("CHECK#income", check))]))
     answer = journey.call("get_proposal", path={"customerServiceNumber": csn})
     assert answer.status == 200
     assert (answer.json["customerServiceNumber"], answer.json["processId"]) == (csn, process_id)

@@ -151,16 +151,16 @@ def test_a_change_of_a_record_does_not_put_off_the_day_it_is_looked_at(officer: 
 @pytest.mark.usefixtures("officer")
 @pytest.mark.parametrize("wanted", [True, False])
 def test_rows_are_written_only_as_they_were_read(wanted: bool) -> None:
-    book, record = RetentionStore(Table()), Record("parceiro", CPF, "lead", "1")
+    store, record = RetentionStore(Table()), Record("parceiro", CPF, "lead", "1")
     item = {**retained_item(record, "2021-01-01"), **({"wanted": True} if wanted else {})}
     Table().put_many([(retained_key(record), item)])
-    [read] = [each for each in book.list_due(date(2021, 1, 1)) if each.record == record]
+    [read] = [each for each in store.list_due(date(2021, 1, 1)) if each.record == record]
     assert read == Retained(record, date(2021, 1, 1), wanted)
-    assert book.postpone(read, date(2021, 1, 2))
-    assert not book.postpone(read, date(2021, 1, 3))
-    assert not book.release(read)
+    assert store.postpone(read, date(2021, 1, 2))
+    assert not store.postpone(read, date(2021, 1, 3))
+    assert not store.release(read)
     moved = Retained(record, date(2021, 1, 2), wanted)
     other = Retained(record, date(2021, 1, 2), not wanted)
-    assert not book.release(other)
-    assert book.release(moved)
+    assert not store.release(other)
+    assert store.release(moved)
     assert Table().get(retained_key(record)) is None

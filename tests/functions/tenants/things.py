@@ -160,14 +160,14 @@ def _credits(world: World, queues: Mapping[str, str], identity: dict[str, str], 
     world.add([f"/api/external/v{each}/{{id}}" for each in processes], process_id, ABSENT.replace("-", ""), *within)
     journey = Journey(world.clock, world.owner.partner_id, queues)
     desk = Desk(journey, identity)
-    journey.book.reserve_numbers(76)  # The description shows the first number of the day.
+    journey.store.reserve_numbers(76)  # The description shows the first number of the day.
     csn = desk.signed(name=f"{OF_STORE}, pessoa", process_id=process_id, store_id=store_id)
     assert desk.seal(csn) == []
     joined = amend_process(journey.process(process_id), "proposed", world.clock.now(), "test", credits=(csn,))
-    assert journey.book.commit(Change(processes=[joined]))
+    assert journey.store.commit(Change(processes=[joined]))
     account = Account(PayoutMethod.PIX, pix_key="ana@example.com")
     payout = request_payout(csn, 1, 1000_00, account, world.clock.now())
-    assert journey.book.commit(Change(rows=[RowPut(journey.credit(csn).owner, Row(ROW, payout_fields(payout)))]))
+    assert journey.store.commit(Change(rows=[RowPut(journey.credit(csn).owner, Row(ROW, payout_fields(payout)))]))
     world.marks['"CONTRATADO":1'] = frozenset(within)
     names = (
         *(external + "/proposals/{customerServiceNumber}", external + "/contract/{customerServiceNumber}"),

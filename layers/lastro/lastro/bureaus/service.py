@@ -147,15 +147,15 @@ class SubjectScore:
 class SubjectScores:
     """What bureaus said of a partner's clients. Nothing is asked and nothing paid."""
 
-    book: InquiryStore
+    store: InquiryStore
 
     def find_latest(self, partner_id: str, client_id: str, since: datetime) -> SubjectScore | None:
         """The score of the newest answered inquiry about a client; ``None`` when none was made from ``since`` on.
 
         The newest twenty inquiries are looked at.
         """
-        places = self.book.list_of_subject(partner_id, SubjectKind.CLIENT, client_id, after="~", limit=20)
-        found = self.book.find_many([inquiry_id for _, inquiry_id in places])
+        places = self.store.list_of_subject(partner_id, SubjectKind.CLIENT, client_id, after="~", limit=20)
+        found = self.store.find_many([inquiry_id for _, inquiry_id in places])
         done = (each for each in found if each.status is InquiryStatus.DONE and each.created_at >= since)
         newest = next(done, None)
         return SubjectScore(newest.id, newest.outcome.score) if newest else None
@@ -165,18 +165,18 @@ class SubjectScores:
 class PartnerBranches:
     """The branches whose integrations ask the bureaus."""
 
-    book: SetupStore
+    store: SetupStore
 
     def has_branch(self, partner_id: str, branch_id: int) -> bool:
         """Whether the partner has this branch, with or without an integration."""
-        return self.book.find_setup(partner_id).branch(branch_id) is not None
+        return self.store.find_setup(partner_id).branch(branch_id) is not None
 
 
 @dataclass(frozen=True)
 class AutomaticListings:
     """Whether negative listings may be made and removed without a person."""
 
-    book: SetupStore
+    store: SetupStore
 
     async def check(self, partner_id: str, branch_id: int) -> Integration:
         """The integration automatic runs of a branch go through.
@@ -186,14 +186,14 @@ class AutomaticListings:
         """
         import asyncio
 
-        setup = await asyncio.to_thread(self.book.find_setup, partner_id)
+        setup = await asyncio.to_thread(self.store.find_setup, partner_id)
         branch = setup.branch(branch_id)
         if branch is None:
             raise BRANCH_NOT_FOUND()
         integration = setup.integration(branch.integration_id) if branch.integration_id is not None else None
         if integration is None or not setup.settings.enabled:
             raise BRANCH_WITHOUT_INTEGRATION()
-        codes = (await asyncio.to_thread(self.book.find_codes, [integration.id])).get(integration.id)
+        codes = (await asyncio.to_thread(self.store.find_codes, [integration.id])).get(integration.id)
         if block := automatic_block(integration, codes):
             names = ", ".join(describe_missing(integration, codes))
             raise block(names=names, branch=branch.id, integration=integration.id)
@@ -213,11 +213,11 @@ class ListingBranch:
 class ListingBranches:
     """Through which integration the debts of a branch are listed."""
 
-    book: SetupStore
+    store: SetupStore
 
     def find(self, partner_id: str, branch_id: int) -> ListingBranch:
         """Raises ``NotFound`` for an unknown branch, ``BusinessRefusal`` without an integration or switched off."""
-        setup = self.book.find_setup(partner_id)
+        setup = self.store.find_setup(partner_id)
         if not setup.settings.enabled:
             raise BUREAUS_DISABLED()
         branch = setup.branch(branch_id)
@@ -230,16 +230,16 @@ class ListingBranches:
 
     def find_codes(self, integration_id: int) -> tuple[RestrictionCode, ...] | None:
         """The provider's codes of an integration as last pulled; ``None`` before."""
-        pulled = self.book.find_codes([integration_id]).get(integration_id)
+        pulled = self.store.find_codes([integration_id]).get(integration_id)
         return pulled.codes if pulled else None
 
     def find_integration(self, partner_id: str, integration_id: int) -> Integration | None:
         """An integration by its number, while there is one."""
-        return self.book.find_setup(partner_id).integration(integration_id)
+        return self.store.find_setup(partner_id).integration(integration_id)
 
     def is_closing(self, partner_id: str, integration_id: int, now: datetime) -> bool:
         """Whether an integration may be gone, or in another environment, in a moment: nothing new is to leave."""
-        return self.book.is_closing(partner_id, integration_id, now)
+        return self.store.is_closing(partner_id, integration_id, now)
 
 
 Outcome = TypeVar("Outcome")
@@ -277,8 +277,8 @@ class BureauAccess:
         self.bureaus.forget(integration)
 
 
-def keep_personal_data(book: InquiryStore, archive: Files) -> PersonalData:
+def keep_personal_data(store: InquiryStore, archive: Files) -> PersonalData:
     """What inquiries keep of people, as ``lastro/retention`` works it."""
     from lastro.bureaus.inquiries.retention import InquiryData
 
-    return InquiryData(book, archive)
+    return InquiryData(store, archive)

@@ -36,15 +36,15 @@ QUEUE_VARIABLES = {
 
 
 @cache
-def open_book() -> OriginationStore:
-    """The book of processes and credits; it counts calls as well."""
+def open_store() -> OriginationStore:
+    """The store of processes and credits; it counts calls as well."""
     return OriginationStore(Table())
 
 
 @cache
 def open_limits() -> CallLimits:
     """The published limits of calls about one CPF."""
-    return CallLimits(open_book())
+    return CallLimits(open_store())
 
 
 @cache
@@ -77,7 +77,7 @@ def open_signups() -> Signups:
 
     from lastro.origination.signups.service import Signups
 
-    return Signups(open_book(), open_limits(), open_dispatch(), CLOCK, lambda: uuid4().hex)
+    return Signups(open_store(), open_limits(), open_dispatch(), CLOCK, lambda: uuid4().hex)
 
 
 @cache
@@ -87,7 +87,7 @@ def open_proposals() -> Proposals:
     from lastro.origination.proposals.service import Proposals
     from lastro.origination.proposals.terms import Quotation
 
-    return Proposals(open_book(), Quotation(open_catalog()), open_dispatch(), CLOCK)
+    return Proposals(open_store(), Quotation(open_catalog()), open_dispatch(), CLOCK)
 
 
 @cache
@@ -96,7 +96,7 @@ def open_documents() -> Documents:
     from lastro.aws.files import Files
     from lastro.origination.documents.service import Documents
 
-    return Documents(open_book(), Files(read_setting("LASTRO_DOCUMENTS_BUCKET")), open_dispatch(), CLOCK)
+    return Documents(open_store(), Files(read_setting("LASTRO_DOCUMENTS_BUCKET")), open_dispatch(), CLOCK)
 
 
 @cache
@@ -105,7 +105,7 @@ def open_document_reading() -> DocumentReading:
     from lastro.aws.files import Files
     from lastro.origination.documents.reading import DocumentReading
 
-    return DocumentReading(open_book(), Files(read_setting("LASTRO_DOCUMENTS_BUCKET")))
+    return DocumentReading(open_store(), Files(read_setting("LASTRO_DOCUMENTS_BUCKET")))
 
 
 @cache
@@ -113,7 +113,7 @@ def open_reading() -> ProcessReading:
     """Reading processes."""
     from lastro.origination.processes.reading import ProcessReading
 
-    return ProcessReading(open_book(), open_limits(), CLOCK)
+    return ProcessReading(open_store(), open_limits(), CLOCK)
 
 
 @cache
@@ -121,7 +121,7 @@ def open_expiry() -> ProposalExpiry:
     """Expiring proposals."""
     from lastro.origination.processes.lapses.expiry import ProposalExpiry
 
-    return ProposalExpiry(open_book(), open_limits(), open_dispatch(), CLOCK)
+    return ProposalExpiry(open_store(), open_limits(), open_dispatch(), CLOCK)
 
 
 @cache
@@ -129,7 +129,7 @@ def open_workstation() -> Workstation:
     """The Workstation's reads."""
     from lastro.origination.workstation.service import Workstation
 
-    return Workstation(open_book())
+    return Workstation(open_store())
 
 
 @cache
@@ -137,7 +137,7 @@ def open_step_sweep() -> StepSweep:
     """The sweep of steps nobody finished, but for payouts."""
     from lastro.origination.processes.sync import OTHERS, StepSweep
 
-    return StepSweep(open_book(), open_dispatch(), CLOCK, OTHERS)
+    return StepSweep(open_store(), open_dispatch(), CLOCK, OTHERS)
 
 
 @cache
@@ -145,7 +145,7 @@ def open_payout_sweep() -> StepSweep:
     """The sweep of payouts nobody finished."""
     from lastro.origination.processes.sync import PAYOUTS, StepSweep
 
-    return StepSweep(open_book(), open_dispatch(), CLOCK, PAYOUTS)
+    return StepSweep(open_store(), open_dispatch(), CLOCK, PAYOUTS)
 
 
 @cache
@@ -153,4 +153,4 @@ def open_lapse_sweep() -> LapseSweep:
     """The sweep of proposals whose validity has passed."""
     from lastro.origination.processes.lapses.sweep import LapseSweep
 
-    return LapseSweep(open_book(), open_expiry(), CLOCK)
+    return LapseSweep(open_store(), open_expiry(), CLOCK)

@@ -35,7 +35,7 @@ _PLACE = re.compile(r"[0-9T:.Z-]{24}#[0-9a-f-]{36}")
 class LegalHolds:
     """Sets and lifts holds. ``new_id`` gives random UUIDs."""
 
-    book: RetentionStore
+    store: RetentionStore
     queue: MessageQueue
     clock: Clock
     new_id: Callable[[], UUID]
@@ -47,11 +47,11 @@ class LegalHolds:
         attempt = Attempt.of(f"create_legal_hold#{caller.holder}", request.idempotency_key, asked.model_dump_json())
 
         def create_once() -> LegalHoldAnswer | None:
-            if first := self.book.find_answer(attempt, now):
+            if first := self.store.find_answer(attempt, now):
                 return LegalHoldAnswer.model_validate_json(first)
             hold = self._new(caller.partner_id, parse_document(asked.document), asked.reason, asked.requested_by, now)
             answer = LegalHoldAnswer(data=show_hold(hold))
-            return answer if self.book.put_hold(hold, Answered.to(attempt, answer.model_dump_json(), now)) else None
+            return answer if self.store.put_hold(hold, Answered.to(attempt, answer.model_dump_json(), now)) else None
 
         return until_committed(create_once, IN_PROGRESS)
 
@@ -71,7 +71,7 @@ class LegalHolds:
         """Hold what a partner keeps of a person; the operator alone may lift it."""
         now = self.clock.now()
         hold = replace(self._new(partner_id, document, reason, Setter.OPERATOR.value, now), set_by=Setter.OPERATOR)
-        self.book.put_hold(hold, None)
+        self.store.put_hold(hold, None)
         return hold
 
     def lift_by_operator(self, partner_id: str, hold_id: str, reason: str) -> LegalHold:
@@ -90,7 +90,7 @@ class LegalHolds:
         )
 
     def _find(self, hold_id: str, partner_id: str) -> LegalHold:
-        hold = self.book.find_hold(hold_id)
+        hold = self.store.find_hold(hold_id)
         if hold is None or hold.partner_id != partner_id:
             raise HOLD_NOT_FOUND()
         return hold
@@ -100,17 +100,17 @@ class LegalHolds:
             raise HOLD_LIFTED()
         now = self.clock.now()
         after = replace(hold, version=hold.version + 1, lifted_at=now, lifted_by=who, lift_reason=reason)
-        if not self.book.lift_hold(after):
+        if not self.store.lift_hold(after):
             raise HOLD_BUSY()
         self._take_up(hold, now)
         return after
 
     def _take_up(self, hold: LegalHold, now: datetime) -> None:
         """Erasures that waited go on, unless another hold is in force; the sweep brings what is not queued now."""
-        if self.book.is_held(hold.partner_id, hold.document):
+        if self.store.is_held(hold.partner_id, hold.document):
             return
-        for request in self.book.list_requests(hold.partner_id, hold.document):
-            if request.status is RequestStatus.HELD and self.book.save_request(take_up(request, now)):
+        for request in self.store.list_requests(hold.partner_id, hold.document):
+            if request.status is RequestStatus.HELD and self.store.save_request(take_up(request, now)):
                 with suppress(Retryable):
                     queue_requests(self.queue, [request])
 
@@ -119,14 +119,14 @@ class LegalHolds:
 class HoldReading:
     """Lists holds."""
 
-    book: RetentionStore
+    store: RetentionStore
 
     def list_page(self, request: ListLegalHolds, caller: Caller) -> LegalHoldList:
         """A page of the caller's holds, lifted ones too, newest first. Raises ``InvalidInput`` for a cursor that was
         never given.
         """
         after = _read_cursor(request.cursor)
-        found, place = self.book.list_holds(caller.partner_id, after=after, limit=request.per_page)
+        found, place = self.store.list_holds(caller.partner_id, after=after, limit=request.per_page)
         return LegalHoldList(
             data=[show_hold(hold) for hold in found], next_cursor=spell_cursor(place) if place else None
         )

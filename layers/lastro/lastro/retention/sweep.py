@@ -33,7 +33,7 @@ _log = logging.getLogger(__name__)
 class RetentionSweep:
     """Looks at what is due."""
 
-    book: RetentionStore
+    store: RetentionStore
     parts: Parts
     queue: MessageQueue
     clock: Clock
@@ -43,7 +43,7 @@ class RetentionSweep:
         started = self.clock.now()
         counts = Counter({"looked": 0, "ended": 0, "requeued": self._requeue(started)})
         today = local_date(started)
-        for retained in islice(within_time(self.book.list_due(today), self.clock), MAX_RECORDS):
+        for retained in islice(within_time(self.store.list_due(today), self.clock), MAX_RECORDS):
             counts["looked"] += 1
             try:
                 counts["ended"] += self._look(retained, today)
@@ -56,22 +56,22 @@ class RetentionSweep:
         record = due.record
         # Moved on first: whatever befalls one record, it does not stand before the others again in an hour.
         retained = replace(due, look_on=next_day(today))
-        if not self.book.postpone(due, retained.look_on):
+        if not self.store.postpone(due, retained.look_on):
             return False
         standing = self.parts.look(record)
         if standing is None:
-            self.book.release(retained)
+            self.store.release(retained)
             return False
-        if self.book.is_held(record.partner_id, record.document):
+        if self.store.is_held(record.partner_id, record.document):
             again = today + IN_USE_AGAIN
         else:
             look_on = next_look(standing, today, wanted=retained.wanted)
             if look_on is None and self.parts.of(record).end(record):
-                self.book.release(retained)
+                self.store.release(retained)
                 _log.info("record ended", extra={"kind": standing.kind.name, "record_id": record.id})
                 return True
             again = look_on or next_day(today)
-        self.book.postpone(retained, again)
+        self.store.postpone(retained, again)
         return False
 
     def _requeue(self, now: datetime) -> int:
@@ -79,14 +79,14 @@ class RetentionSweep:
         what a legal hold holds back is not.
         """
         sent = late = 0
-        for request_id in self.book.list_unfinished(now):
+        for request_id in self.store.list_unfinished(now):
             if sent >= MAX_REQUESTS:
                 break
-            request = self.book.find_request(request_id)
+            request = self.store.find_request(request_id)
             if request is None or request.status is not RequestStatus.PENDING or request.next_at is None:
                 continue
             late += request.created_at <= now - LATE_AFTER
-            if request.next_at <= now and self.book.put_off(request, now + GRACE):
+            if request.next_at <= now and self.store.put_off(request, now + GRACE):
                 queue_requests(self.queue, [request])
                 sent += 1
         # Told when it is nought, too: an alarm ends by a figure, not by silence.

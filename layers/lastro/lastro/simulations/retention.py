@@ -36,7 +36,7 @@ class SimulationData:
     """Leads and simulations of a person (``PersonalData``)."""
 
     leads: LeadStore
-    book: SimulationStore
+    simulations: SimulationStore
     records: Sequence[str] = (LEAD_RECORD, SIMULATION_RECORD)
     kinds: Sequence[Kind] = field(default=(LEAD, SIMULATION))
 
@@ -47,7 +47,7 @@ class SimulationData:
             store_id, panel = read_record(record.id)
             found = self.leads.find(store_id, parse_document(record.document), panel)
             return Standing(lead, local_date(found.updated_at)) if found else None
-        stored = self.book.find_header(record.id)
+        stored = self.simulations.find_header(record.id)
         if stored is None:
             return None
         began = local_date(stored.created_at) if stored.finished_at else None
@@ -59,7 +59,7 @@ class SimulationData:
             store_id, panel = read_record(record.id)
             lead = self.leads.find(store_id, parse_document(record.document), panel)
             return Exported({"store_id": store_id, **lead_attributes(lead)}) if lead else None
-        found = self.book.find_simulation(record.id)
+        found = self.simulations.find_simulation(record.id)
         if found is None:
             return None
         statuses = {bank: pre_approval.status for bank, pre_approval in found.pre_approvals.items()}
@@ -75,8 +75,8 @@ class SimulationData:
             store_id, panel = read_record(record.id)
             self.leads.remove(record.partner_id, store_id, parse_document(record.document), panel)
             return True
-        stored = self.book.find_header(record.id)
+        stored = self.simulations.find_header(record.id)
         if stored is not None and stored.finished_at is None:
             return False
-        self.book.erase(record.id)
+        self.simulations.erase(record.id)
         return True

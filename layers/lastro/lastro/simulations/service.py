@@ -61,13 +61,13 @@ class OfferOnTable:
 class Offers:
     """Offers of stores' simulations, for other contexts."""
 
-    book: SimulationStore
+    store: SimulationStore
 
     def find(self, store_id: int, simulation_id: str, condition_id: int, caller: Caller) -> OfferOnTable | None:
         """An offer of one of the store's simulations that the caller sees; ``None`` for what is not there, or is no
         offer of a bank.
         """
-        found = self.book.find_simulation(simulation_id)
+        found = self.store.find_simulation(simulation_id)
         if found is None or found.simulation.store_id != store_id or not found.simulation.is_shown_to(caller):
             return None
         simulation = found.simulation
@@ -91,8 +91,8 @@ class Offers:
         return None
 
 
-def keep_personal_data(leads: LeadStore, book: SimulationStore) -> PersonalData:
+def keep_personal_data(leads: LeadStore, simulations: SimulationStore) -> PersonalData:
     """What leads and simulations keep of people, as ``lastro/retention`` works it."""
     from lastro.simulations.retention import SimulationData
 
-    return SimulationData(leads, book)
+    return SimulationData(leads, simulations)

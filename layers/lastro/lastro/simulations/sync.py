@@ -42,14 +42,14 @@ _log = logging.getLogger(__name__)
 class SimulationSweep:
     """Re-queues conditions nobody finished, ends those past their deadline and closes what is due."""
 
-    book: SimulationStore
+    store: SimulationStore
     dispatch: ConditionDispatch
     clock: Clock
     announcer: Announcer
     progress: Progress = field(init=False)
 
     def __post_init__(self) -> None:
-        self.progress = Progress(self.book, self.announcer)
+        self.progress = Progress(self.store, self.announcer)
 
     def run(self, business_date: date) -> dict[str, int]:  # noqa: ARG002 - a sweep is due at any date
         """Sweep what is due, oldest first; returns what was done, counted.
@@ -59,13 +59,13 @@ class SimulationSweep:
         counts = Counter(simulations=0, requeued=0, expired=0, closed=0)
         is_behind = cache(self.dispatch.is_behind)
         failure: Retryable | None = None
-        for due in within_time(self.book.list_due(self.clock.now()), self.clock):
+        for due in within_time(self.store.list_due(self.clock.now()), self.clock):
             now = self.clock.now()
             # Moved on first: the next run, or another at this moment, leaves it alone.
-            if not self.book.postpone(due, now + AGAIN):
+            if not self.store.postpone(due, now + AGAIN):
                 continue
             counts["simulations"] += 1
-            found = self.book.find_simulation(due.id)
+            found = self.store.find_simulation(due.id)
             try:
                 if found:
                     with tracing(found.simulation.request_id):
@@ -105,7 +105,7 @@ class SimulationSweep:
         verdict = Verdict(error=True, reason=Reason.INTERNAL)
         for condition in pending:
             ended, _ = end_condition(simulation, condition, verdict, now)
-            counts["expired"] += self.book.end_condition(simulation.id, ended)
+            counts["expired"] += self.store.end_condition(simulation.id, ended)
         _log.warning("conditions expired", extra={"simulation_id": simulation.id, "conditions": len(pending)})
         counts["closed"] += self.progress.close(simulation.id)
 

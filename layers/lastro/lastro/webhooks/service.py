@@ -58,7 +58,7 @@ def queue_notices(queue: MessageQueue, notices: Sequence[Notice | Delivery]) -> 
 class Notices:
     """Telling partners something that is already stored."""
 
-    book: WebhookStore
+    store: WebhookStore
     callbacks: WebhookStore
     queue: MessageQueue
 
@@ -79,7 +79,7 @@ class Notices:
 
     def keep(self, notice: Notice) -> bool:
         """Keep a notice and queue its delivery. False when it had been kept before: then nothing is done."""
-        if not self.book.put_notice(notice):
+        if not self.store.put_notice(notice):
             return False
         queue_notices(self.queue, [notice])
         return True

@@ -19,8 +19,8 @@ def quiet_dispatch() -> StepDispatch:
     return StepDispatch(lambda name: MemoryQueue())
 
 
-def open_worker(book: Any, payer: Any, clock: MovableClock) -> Disbursement:
-    return Disbursement(book, payer, quiet_dispatch(), clock)
+def open_worker(store: Any, payer: Any, clock: MovableClock) -> Disbursement:
+    return Disbursement(store, payer, quiet_dispatch(), clock)
 
 
 def message_of(step: Step) -> StepQueued:

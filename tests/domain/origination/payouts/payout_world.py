@@ -1,4 +1,4 @@
-"""A book and a payer in memory, with a clock that both obey."""
+"""A store and a payer in memory, with a clock that both obey."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ BANK = {"bank": "001", "agency": "0001", "account": "5647891", "type": "CONTA_CO
 
 
 @dataclass
-class MemoryBook:
+class MemoryStore:
     """One credit, changed as the table changes it: all of a change or nothing."""
 
     stored: StoredCredit
@@ -172,25 +172,25 @@ class PayoutWorld:
     def __init__(self, *plans: Plan) -> None:
         self.clock = MovableClock(NOW)
         credit = sample_credit(CreditStatus.CONTRACTED, borrower={"signup": {}, "proposal": {"bank": BANK}})
-        self.book = MemoryBook(StoredCredit(credit, steps=(owe(credit, StepName.DISBURSE, NOW),)))
+        self.store = MemoryStore(StoredCredit(credit, steps=(owe(credit, StepName.DISBURSE, NOW),)))
         self.payer = ModelPayer(self.clock, list(plans))
         self.reports: list[str] = []
 
     @property
-    def as_book(self) -> Any:
-        """The book as far as disbursement needs one."""
-        return self.book
+    def as_store(self) -> Any:
+        """The store as far as disbursement needs one."""
+        return self.store
 
     @property
     def status(self) -> CreditStatus:
-        return self.book.stored.credit.status
+        return self.store.stored.credit.status
 
     @property
     def steps(self) -> list[Step]:
-        return [step for step in self.book.stored.steps if step.name is StepName.DISBURSE]
+        return [step for step in self.store.stored.steps if step.name is StepName.DISBURSE]
 
     def deliver(self, *steps: Step, attempt: int = 6) -> dict[str, int]:
-        worker = open_worker(self.as_book, self.payer, self.clock)
+        worker = open_worker(self.as_store, self.payer, self.clock)
         with noting(self.reports):
             return asyncio.run(deliver(worker.process, RETRIES, *map(message_of, steps), attempt=attempt))
 
@@ -208,7 +208,7 @@ class PayoutWorld:
     def retry(self, key: str = "ana@example.com") -> str:
         """The partner corrects the account; the code of the refusal, empty when it was taken."""
         service = Disbursements(
-            self.as_book,
+            self.as_store,
             quiet_dispatch(),
             self.clock,
             self.payer.find_now,

@@ -172,13 +172,13 @@ def test_two_retries_at_once_are_one() -> None:
     codes: list[str] = []
 
     def meanwhile(what: str) -> None:
-        world.book.before = lambda what: None
+        world.store.before = lambda what: None
         codes.append(world.retry("bia@example.com"))
 
-    world.book.before = meanwhile
+    world.store.before = meanwhile
     codes.append(world.retry())
     assert codes == ["", "changed_meanwhile"]
-    assert to_payout(world.book.stored.rows[ROW]).account.pix_key == "bia@example.com"
+    assert to_payout(world.store.stored.rows[ROW]).account.pix_key == "bia@example.com"
     world.later(minutes=1)
     assert world.payer.paid() == [SECOND]
 
@@ -189,8 +189,8 @@ def test_a_success_between_the_retry_and_its_payout_takes_its_place() -> None:
     world.later(hours=3)
     assert world.status is CreditStatus.DISBURSED
     assert world.payer.paid() == list(world.payer.taken) == [FIRST]
-    assert to_payout(world.book.stored.rows[ROW]).number == 1
-    assert world.book.stored.rows[displaced_row(2)]["status"] == "cancelled"
+    assert to_payout(world.store.stored.rows[ROW]).number == 1
+    assert world.store.stored.rows[displaced_row(2)]["status"] == "cancelled"
 
 
 def test_a_success_after_the_second_payout_left_is_told() -> None:
@@ -283,11 +283,11 @@ def test_no_money_goes_out_after_money_went_out(chosen: list[Plan], script: list
                 case "deaf":
                     world.payer.deaf = bool(number)
                 case "die":
-                    world.book.before = world.payer.before = dies(number)
+                    world.store.before = world.payer.before = dies(number)
         except ProcessKilled:
-            world.book.before = world.payer.before = quiet
+            world.store.before = world.payer.before = quiet
         check_money(world)
-    world.book.before = world.payer.before = quiet
+    world.store.before = world.payer.before = quiet
     world.payer.deaf = False
     for _ in range(60):
         world.later(hours=1)

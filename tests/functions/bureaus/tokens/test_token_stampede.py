@@ -83,12 +83,12 @@ class World:
         lock = Lock()
         self.clock = MovableClock()
         self.bureau = SlowBureau(clock=self.clock.now)
-        self.book: Any = OneAtATime(TokenStore(Table()), lock)
+        self.store: Any = OneAtATime(TokenStore(Table()), lock)
         secrets = Secrets(SECRETS_PREFIX)
         self.vault: Any = OneAtATime(TokenSecrets(secrets), lock)
 
     def process(self) -> TokenKeeper:
-        return TokenKeeper(self.book, self.vault, self.clock)
+        return TokenKeeper(self.store, self.vault, self.clock)
 
     async def inquire(self, keeper: TokenKeeper) -> str:
         async def act(token: BureauToken) -> str:
@@ -164,9 +164,9 @@ async def wait_for_one_login(world: World, keepers: Sequence[TokenKeeper]) -> li
     tasks = [asyncio.create_task(world.inquire(keepers[0]))]
     while world.bureau.logins < 2:
         await asyncio.sleep(0.01)
-    world.book.calls.clear()
+    world.store.calls.clear()
     tasks += [asyncio.create_task(world.inquire(keeper)) for keeper in keepers[1:]]
-    while world.book.calls.count("find") < 2 * len(keepers):
+    while world.store.calls.count("find") < 2 * len(keepers):
         await asyncio.sleep(0.01)
     world.bureau.held = None
     held.set()
@@ -204,13 +204,13 @@ async def test_one_process_shares_one_search(world: World) -> None:
 
 async def test_a_good_token_costs_a_cold_function_one_read_and_a_warm_one_none(world: World) -> None:
     await world.inquire(world.process())
-    for calls in (world.book.calls, world.vault.calls):
+    for calls in (world.store.calls, world.vault.calls):
         calls.clear()
     cold = world.process()
     await world.inquire(cold)
-    assert (world.book.calls, world.vault.calls) == ([], ["read"])
+    assert (world.store.calls, world.vault.calls) == ([], ["read"])
     await world.inquire(cold)
-    assert (world.book.calls, world.vault.calls) == ([], ["read"])
+    assert (world.store.calls, world.vault.calls) == ([], ["read"])
 
 
 async def test_refused_credentials_are_tried_once_for_all(world: World) -> None:
@@ -239,9 +239,9 @@ async def test_a_bureau_that_is_away_fails_those_who_waited_and_nobody_later(wor
 async def test_a_process_that_died_while_logging_in_is_replaced_when_its_lease_ran_out(world: World) -> None:
     # What a process leaves that took the lease and was never heard of again.
     until = int(world.clock.now().timestamp() * 1000) + LEASE_MS
-    assert world.book.claim(TokenRecord(OWNER.credential, OWNER.partner_id, 1, lease_until=until), None)
+    assert world.store.claim(TokenRecord(OWNER.credential, OWNER.partner_id, 1, lease_until=until), None)
     waiting = [asyncio.create_task(world.inquire(world.process())) for _ in range(20)]
-    while world.book.calls.count("find") < 2 * len(waiting):
+    while world.store.calls.count("find") < 2 * len(waiting):
         await asyncio.sleep(0.01)
     assert world.bureau.logins == 0
     world.clock.advance(milliseconds=LEASE_MS + 1)
@@ -263,7 +263,7 @@ async def test_a_login_slower_than_its_lease_does_not_overwrite_a_later_one(worl
 
 
 async def test_a_vault_that_fails_gives_the_lease_back(world: World) -> None:
-    store = world.vault.store
+    working = world.vault.store
 
     def fail(*_: Any) -> None:
         raise Retryable("away", code="service_busy")
@@ -272,7 +272,7 @@ async def test_a_vault_that_fails_gives_the_lease_back(world: World) -> None:
     outcomes = await world.all_at_once([world.process() for _ in range(20)])
     assert all(isinstance(outcome, Retryable) for outcome in outcomes)
     assert world.bureau.logins == 1
-    world.vault.store = store
+    world.vault.store = working
     world.clock.advance(seconds=1)
     assert await world.inquire(world.process()) == "token-2"
 

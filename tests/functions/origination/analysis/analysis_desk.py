@@ -131,7 +131,7 @@ class AnalysisDesk(Journey):
             credit, CreditEvent.DOCUMENTS_COMPLETED, now, "client-1", received_documents=credit.required_documents
         )
         steps = [owe(credit, StepName.ANALYZE, now)]
-        assert self.book.commit(Change(credits=[moved], steps=steps))
+        assert self.store.commit(Change(credits=[moved], steps=steps))
         open_client("sqs").send_message(QueueUrl=self.queues["Analysis"], MessageBody=step_message(steps[0]).body())
 
     def replace_product(self, product_id: int, **changes: Any) -> None:
@@ -141,7 +141,7 @@ class AnalysisDesk(Journey):
 
     def checks(self, csn: str) -> dict[str, tuple[str, tuple[str, ...]]]:
         """Outcome and reasons by check, as stored."""
-        stored = self.book.find_credit(csn)
+        stored = self.store.find_credit(csn)
         assert stored is not None
         return {
             name.removeprefix("CHECK#"): (row["outcome"], tuple(row["reasons"]))
@@ -150,11 +150,11 @@ class AnalysisDesk(Journey):
 
     def events(self, csn: str) -> list[str]:
         """What happened to a credit, oldest first."""
-        stored = self.book.find_credit(csn)
+        stored = self.store.find_credit(csn)
         assert stored is not None
         return [entry.event for entry in stored.history]
 
     def open_steps(self, csn: str) -> list[str]:
-        stored = self.book.find_credit(csn)
+        stored = self.store.find_credit(csn)
         assert stored is not None
         return sorted(step.name.value for step in stored.steps)

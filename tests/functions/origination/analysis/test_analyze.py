@@ -27,7 +27,7 @@ def desk(analysis_desk: AnalysisDesk) -> AnalysisDesk:
 def test_a_signup_is_completed(desk: AnalysisDesk) -> None:
     process_id = desk.signed_up()
     assert desk.status(process_id).json["status"] == "SIGNUP_COMPLETED"
-    stored = desk.book.find_process(process_id)
+    stored = desk.store.find_process(process_id)
     assert stored is not None
     assert stored.rows["CHECK#identity_and_age"]["outcome"] == "passed"
     assert [(entry.event, entry.who) for entry in stored.history][1:] == [("signup_completed", "analyze_signup")]
@@ -155,7 +155,7 @@ def test_a_kept_offer_binds_whatever_became_of_the_product(desk: AnalysisDesk) -
     csn = desk.propose(process_id, products=products(1)).json["proposals"][0]["customerServiceNumber"]
     credit = desk.credit(csn)
     offered = amend_credit(credit, "test", desk.clock.now(), "test", terms=replace(credit.terms, offer_id="oferta"))
-    assert desk.book.commit(Change(credits=[offered]))
+    assert desk.store.commit(Change(credits=[offered]))
     desk.replace_product(1, active=False)
     desk.analyze()
     assert desk.credit(csn).status == "EM_ANALISE_OPERACIONAL"

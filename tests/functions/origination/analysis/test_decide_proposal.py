@@ -27,7 +27,7 @@ def test_somebody_else_approves_and_the_contract_is_owed(desk: AnalysisDesk, fla
     assert (answer.json["lastStatus"], answer.json["reasons"]) == ("EM_ANALISE_OPERACIONAL", [])
     assert desk.status(process_id).json["status"] == "PROPOSAL_CREATED"
     assert desk.open_steps(csn) == ["generate_contract"]
-    stored = desk.book.find_credit(csn)
+    stored = desk.store.find_credit(csn)
     assert stored is not None
     last = stored.history[-1]
     assert (last.event, last.who, last.why) == ("approved", "analyst-1", "Renda comprovada por extrato.")

@@ -91,7 +91,7 @@ class Desk:
             name=name,
             release=release,
             first_due=add_months(release, 1),
-            csn=spell_csn(now, self.journey.book.reserve_numbers(1)),
+            csn=spell_csn(now, self.journey.store.reserve_numbers(1)),
             process_id=process.id,
             partner_id=self.journey.partner_id,
             cpf=cpf,
@@ -105,7 +105,7 @@ class Desk:
         step = owe(credit, StepName.GENERATE_CONTRACT, now)
         new = [] if process_id else [(process, begin_process(process, "test"))]
         change = Change(processes=new, credits=[(credit, entry)], steps=[step])
-        assert self.journey.book.commit(change)
+        assert self.journey.store.commit(change)
         self.steps[credit.csn] = step
         return credit.csn
 
@@ -116,7 +116,7 @@ class Desk:
         credit = self.journey.credit(csn)
         step = owe(credit, StepName.GENERATE_CONTRACT, now)
         moved = move_credit(credit, CreditEvent.APPROVED, now, "test")
-        assert self.journey.book.commit(Change(credits=[moved], steps=[step]))
+        assert self.journey.store.commit(Change(credits=[moved], steps=[step]))
         self.steps[csn] = step
 
     def generated(self, **changes: Any) -> str:
@@ -184,7 +184,7 @@ class Desk:
     # what is kept -----------------------------------------------------------------------------------------------
 
     def stored(self, csn: str) -> StoredCredit:
-        found = self.journey.book.find_credit(csn)
+        found = self.journey.store.find_credit(csn)
         assert found is not None
         return found
 

@@ -73,17 +73,17 @@ class SignedCredit:
     payer: PayerLine = field(default_factory=PayerLine)
 
     @property
-    def book(self) -> OriginationStore:
+    def store(self) -> OriginationStore:
         return OriginationStore(self.table)
 
     @property
     def credit(self) -> Credit:
-        found = self.book.find_credit(CSN)
+        found = self.store.find_credit(CSN)
         assert found
         return found.credit
 
     def put(self, status: CreditStatus, payout: PayoutStatus | None = None) -> None:
-        credit, _ = put_credit(self.book, PARTNER, status)
+        credit, _ = put_credit(self.store, PARTNER, status)
         assert ProductStore(self.table).put_new(make_product(PARTNER), None)
         if payout is None:
             return
@@ -91,7 +91,7 @@ class SignedCredit:
         reason = "ACCOUNT_CLOSED" if payout in (PayoutStatus.REFUSED, PayoutStatus.RETURNED) else None
         if payout is not PayoutStatus.REQUESTED:
             asked = advance_payout(asked, payout, NOW, reference="P-1", reason=reason)
-        assert self.book.commit(Change(rows=[RowPut(credit.owner, Row(ROW, payout_fields(asked)))]))
+        assert self.store.commit(Change(rows=[RowPut(credit.owner, Row(ROW, payout_fields(asked)))]))
 
     def call(
         self,
@@ -122,7 +122,7 @@ class SignedCredit:
         return sorted(found)
 
     def steps_owed(self) -> list[tuple[str, str]]:
-        credit, process = self.book.find_credit(CSN), self.book.find_process(PROCESS)
+        credit, process = self.store.find_credit(CSN), self.store.find_process(PROCESS)
         assert credit
         assert process
         return sorted((step.name.value, step.owner.id) for step in (*credit.steps, *process.steps))

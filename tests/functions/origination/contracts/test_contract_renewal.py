@@ -46,8 +46,8 @@ def test_money_is_due_on_the_release_date(desk: Desk) -> None:
     assert payout_step(desk, csn).due_at == start_of_day(date(2026, 11, 6))
     assert desk.journey.take("Disbursements") == []
     early, due = end_of_day(date(2026, 11, 5)), start_of_day(date(2026, 11, 6))
-    assert payout_step(desk, csn) not in desk.journey.book.list_due_steps(early)
-    assert payout_step(desk, csn) in desk.journey.book.list_due_steps(due)
+    assert payout_step(desk, csn) not in desk.journey.store.list_due_steps(early)
+    assert payout_step(desk, csn) in desk.journey.store.list_due_steps(due)
 
 
 def test_money_of_today_leaves_at_once(desk: Desk) -> None:
@@ -140,7 +140,7 @@ def test_what_is_approved_after_its_release_date_is_priced_for_the_day_it_is_dra
 
 def test_a_contract_of_before_is_sent_to_be_made_again(desk: Desk) -> None:
     csn = desk.generated()
-    assert desk.journey.book.commit(Change(done=desk.open_steps(csn, StepName.GENERATE_CONTRACT)))
+    assert desk.journey.store.commit(Change(done=desk.open_steps(csn, StepName.GENERATE_CONTRACT)))
     desk.journey.clock.advance(days=1)
     for _ in range(2):
         assert desk.accept(csn, desk.checksum(csn)).json["code"] == "contract_outdated"
@@ -179,7 +179,7 @@ def test_validity_ends_with_the_day_that_is_printed(desk: Desk, late: timedelta)
 def two_contracts(desk: Desk, maximum: Decimal) -> tuple[str, str]:
     """Two contracts of one process; one instalment of theirs is below the limit, two are above it."""
     product = make_product(desk.journey.partner_id, version=2, eligibility=Eligibility(18, 80, maximum, (), False))
-    assert ProductStore(desk.journey.book._table).replace(product)
+    assert ProductStore(desk.journey.store._table).replace(product)
     first = desk.generated(product_version=2)
     second = desk.generated(product_version=2, process_id=desk.journey.credit(first).process_id)
     return first, second
@@ -195,7 +195,7 @@ def limited(desk: Desk) -> tuple[Desk, str, str]:
     process_id = desk.journey.credit(first).process_id
     process = desk.journey.process(process_id)
     known = amend_process(process, "test", desk.journey.clock.now(), "test", credits=(first, second))
-    assert desk.journey.book.commit(Change(processes=[known]))
+    assert desk.journey.store.commit(Change(processes=[known]))
     return desk, first, second
 
 
@@ -242,7 +242,7 @@ def test_what_ended_leaves_room(limited: tuple[Desk, str, str]) -> None:
         from_status=CreditStatus.DISBURSED,
         to_status=CreditStatus.RETURNED,
     )
-    assert desk.journey.book.commit(Change(credits=[(returned, entry)]))
+    assert desk.journey.store.commit(Change(credits=[(returned, entry)]))
     assert desk.accept(second, desk.checksum(second)).status == 200
 
 

@@ -100,7 +100,7 @@ def test_a_second_step_for_the_same_contract_only_goes(desk: Desk) -> None:
     csn = desk.generated()
     version = desk.journey.credit(csn).version
     again = owe(desk.journey.credit(csn), StepName.GENERATE_CONTRACT, desk.journey.clock.now())
-    assert desk.journey.book.commit(Change(steps=[again]))
+    assert desk.journey.store.commit(Change(steps=[again]))
     assert desk.deliver("generate_contract", again) == []
     assert again not in desk.open_steps(csn, StepName.GENERATE_CONTRACT)
     assert desk.journey.credit(csn).version == version
@@ -147,7 +147,7 @@ def test_a_credit_that_moved_on_needs_no_contract(desk: Desk, event: CreditEvent
 def test_a_credit_that_cannot_be_read_keeps_no_other_from_its_contract(desk: Desk, logged: StringIO) -> None:
     broken, sound = desk.approved(cpf=CPFS[0]), desk.approved(cpf=CPFS[1])
     spoilt = RowPut(desk.journey.credit(broken).owner, Row("CONTRACT#000001", {"unheard_of": 1}))
-    assert desk.journey.book.commit(Change(rows=[spoilt]))
+    assert desk.journey.store.commit(Change(rows=[spoilt]))
     again = desk.deliver("generate_contract", desk.steps[broken], others=[desk.steps[sound]])
     assert len(again) == 1
     assert desk.journey.credit(sound).has_contracts is True

@@ -127,7 +127,7 @@ def test_every_contract_must_be_accepted(desk: Desk) -> None:
     stored = desk.stored(csn)
     [first] = contracts_of(stored)
     second = replace(first, checksum="b" * 64)
-    assert desk.journey.book.commit(Change(rows=[RowPut(stored.credit.owner, second.row(2), ABSENT)]))
+    assert desk.journey.store.commit(Change(rows=[RowPut(stored.credit.owner, second.row(2), ABSENT)]))
     before = desk.stored(csn)
     for sent in (first.checksum, [second.checksum]):
         answer = desk.accept(csn, sent)

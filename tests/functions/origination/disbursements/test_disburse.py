@@ -62,33 +62,33 @@ class ScriptedPayer:
 
 @dataclass
 class Desk:
-    book: OriginationStore
+    store: OriginationStore
     payer: ScriptedPayer
     clock: MovableClock
     reports: list[str] = field(default_factory=list)
 
     def put(self, status: CreditStatus = CreditStatus.CONTRACTED) -> Step:
-        _, (step,) = put_credit(self.book, "partner", status, (StepName.DISBURSE,))
+        _, (step,) = put_credit(self.store, "partner", status, (StepName.DISBURSE,))
         return step
 
-    def deliver(self, step: Step, attempt: int = 1, book: Any = None) -> dict[str, int]:
-        return asyncio.run(self.work(book or self.book, self.payer, step, attempt))
+    def deliver(self, step: Step, attempt: int = 1, store: Any = None) -> dict[str, int]:
+        return asyncio.run(self.work(store or self.store, self.payer, step, attempt))
 
-    async def work(self, book: Any, payer: Any, step: Step, attempt: int = 1) -> dict[str, int]:
+    async def work(self, store: Any, payer: Any, step: Step, attempt: int = 1) -> dict[str, int]:
         """Deliver a step to a process of its own."""
-        worker = open_worker(book, payer, self.clock)
+        worker = open_worker(store, payer, self.clock)
         with noting(self.reports):
             return await deliver(worker.process, RETRIES, message_of(step), attempt=attempt)
 
     @property
     def status(self) -> CreditStatus:
-        found = self.book.find_credit(CSN)
+        found = self.store.find_credit(CSN)
         assert found
         return found.credit.status
 
     @property
     def open_steps(self) -> list[Step]:
-        found = self.book.find_credit(CSN)
+        found = self.store.find_credit(CSN)
         assert found
         return [step for step in found.steps if step.name is StepName.DISBURSE]
 
@@ -159,7 +159,7 @@ def test_a_refused_payout_is_watched_for_a_late_success(desk: Desk) -> None:
     desk.deliver(watch)
     assert desk.status is CreditStatus.DISBURSED
     assert desk.reports == ["a refused payout went through"]
-    stored = desk.book.find_credit(CSN)
+    stored = desk.store.find_credit(CSN)
     assert stored
     assert [entry.event for entry in stored.history] == ["created", "payout_refused", "disbursed"]
     assert stored.credit.reasons == ()
@@ -201,7 +201,7 @@ def test_an_unstable_payer_is_asked_again_and_then_left_to_the_sweep(desk: Desk)
 def test_no_money_leaves_before_the_release_date(desk: Desk) -> None:
     """However the step came to be delivered early: released on 6 November, São Paulo's."""
     terms = replace(TERMS, release_date=date(2026, 11, 6))
-    _, (step,) = put_credit(desk.book, "partner", CreditStatus.CONTRACTED, (StepName.DISBURSE,), terms=terms)
+    _, (step,) = put_credit(desk.store, "partner", CreditStatus.CONTRACTED, (StepName.DISBURSE,), terms=terms)
     for moment in (NOW, datetime(2026, 11, 6, 2, 59, 59, 999_000, tzinfo=UTC)):
         desk.clock.moment = moment
         assert desk.deliver(step) == {}
@@ -220,20 +220,20 @@ def test_only_a_signed_contract_is_paid(desk: Desk, status: CreditStatus) -> Non
     assert desk.open_steps == []
 
 
-class DyingBook:
-    """A book whose process dies before or after its ``at``-th commit."""
+class DyingStore:
+    """A store whose process dies before or after its ``at``-th commit."""
 
-    def __init__(self, book: OriginationStore, at: int, *, after: bool) -> None:
-        self._book, self._at, self._after, self._commits = book, at, after, 0
+    def __init__(self, store: OriginationStore, at: int, *, after: bool) -> None:
+        self._store, self._at, self._after, self._commits = store, at, after, 0
 
     def __getattr__(self, name: str) -> Any:
-        return getattr(self._book, name)
+        return getattr(self._store, name)
 
     def commit(self, change: Any) -> bool:
         self._commits += 1
         if self._commits == self._at and not self._after:
             raise ProcessKilled
-        done = self._book.commit(change)
+        done = self._store.commit(change)
         if self._commits == self._at:
             raise ProcessKilled
         return done
@@ -244,7 +244,7 @@ class DyingBook:
 def test_a_process_that_dies_around_a_commit_pays_once(desk: Desk, at: int, after: bool) -> None:
     step = desk.put()
     with pytest.raises(ProcessKilled):
-        desk.deliver(step, book=DyingBook(desk.book, at, after=after))
+        desk.deliver(step, store=DyingStore(desk.store, at, after=after))
     desk.deliver(step, attempt=2)
     desk.clock.moment += SETTLING
     desk.deliver(step, attempt=2)
@@ -289,15 +289,15 @@ def test_the_function_pays_over_http(table: Table, monkeypatch: pytest.MonkeyPat
         "lastro.vendors.kit.http.open_http", lambda **_: httpx.AsyncClient(transport=httpx.MockTransport(answer))
     )
     Secrets(SECRETS_PREFIX).store("payer", {"api_key": "payer-key"})
-    book = OriginationStore(table)
-    put_credit(book, "partner", CreditStatus.CONTRACTED, (StepName.DISBURSE,))
-    found = book.find_credit(CSN)
+    store = OriginationStore(table)
+    put_credit(store, "partner", CreditStatus.CONTRACTED, (StepName.DISBURSE,))
+    found = store.find_credit(CSN)
     assert found
     event = sample_event("origination", "disburse")
     body = json.loads(event["Records"][0]["body"]) | {"step_id": found.steps[0].id}
     event["Records"][0]["body"] = json.dumps(body)
     assert load_function("origination", "disburse").handler(event, None) == {"batchItemFailures": []}
-    after = book.find_credit(CSN)
+    after = store.find_credit(CSN)
     assert after
     assert after.credit.status is CreditStatus.DISBURSED
     assert after.rows[ROW]["reference"] == "P-1"
@@ -329,9 +329,9 @@ def test_two_deliveries_at_once_pay_once(desk: Desk) -> None:
     step = desk.put()
 
     async def both() -> None:
-        again = await asyncio.gather(*(desk.work(desk.book, desk.payer, step) for _ in range(2)))
+        again = await asyncio.gather(*(desk.work(desk.store, desk.payer, step) for _ in range(2)))
         for _ in filter(None, again):
-            await desk.work(desk.book, desk.payer, step, attempt=2)
+            await desk.work(desk.store, desk.payer, step, attempt=2)
 
     asyncio.run(both())
     assert desk.status is CreditStatus.DISBURSED
@@ -340,9 +340,9 @@ def test_two_deliveries_at_once_pay_once(desk: Desk) -> None:
 
 def test_a_pix_key_in_the_proposal_is_where_the_money_goes(desk: Desk) -> None:
     borrower = {"signup": {}, "proposal": {"bank": BANK, "pix_key": "ana@example.com"}}
-    _, (step,) = put_credit(desk.book, "partner", CreditStatus.CONTRACTED, (StepName.DISBURSE,), borrower=borrower)
+    _, (step,) = put_credit(desk.store, "partner", CreditStatus.CONTRACTED, (StepName.DISBURSE,), borrower=borrower)
     desk.deliver(step)
-    stored = desk.book.find_credit(CSN)
+    stored = desk.store.find_credit(CSN)
     assert stored
     assert stored.rows[ROW]["account"]["pix_key"] == "ana@example.com"
     assert stored.rows[ROW]["account"]["method"] == "PIX"
@@ -381,7 +381,7 @@ class SlowPayer:
     async def work(self, desk: Desk, step: Step, attempt: int) -> dict[str, int]:
         http = httpx.AsyncClient(transport=httpx.MockTransport(self.respond))
         payer = HttpPayer(url="https://payer.example.com", read_key=lambda: "k", http=http)
-        return await desk.work(desk.book, payer, step, attempt)
+        return await desk.work(desk.store, payer, step, attempt)
 
 
 def test_the_same_message_delivered_while_the_payer_works_pays_once(desk: Desk) -> None:

@@ -46,7 +46,7 @@ def test_a_corrected_account_makes_payout_two(refused: SignedCredit, body: dict[
         method,
     )
     assert (data["value"], data["reason"], data["reference"]) == (10000.0, None, None)
-    found = refused.book.find_credit(CSN)
+    found = refused.store.find_credit(CSN)
     assert found
     kept = to_payout(found.rows[ROW])
     assert kept.key == payout_key(CSN, 2) != payout_key(CSN, 1)
@@ -68,7 +68,7 @@ def test_the_same_key_is_the_same_payout(refused: SignedCredit) -> None:
         refused.call("origination", "retry_disbursement", body={"pixKey": "x@example.com"}, key="correction-1").status
         == 409
     )
-    found = refused.book.find_credit(CSN)
+    found = refused.store.find_credit(CSN)
     assert found
     assert to_payout(found.rows[ROW]).number == 2
     assert refused.steps_sent() == [("disburse", CSN), ("notify", PROCESS)]
@@ -158,10 +158,10 @@ UNSETTLED = {
 @pytest.mark.parametrize("said", UNSETTLED)
 def test_nothing_is_paid_again_while_the_payer_does_not_say_no(refused: SignedCredit, said: str) -> None:
     refused.payer.answers[payout_key(CSN, 1)] = UNSETTLED[said]
-    before = refused.book.find_credit(CSN)
+    before = refused.store.find_credit(CSN)
     answer = refused.call("origination", "retry_disbursement", body={"bank": BANK})
     assert (answer.status, answer.json["code"]) == (409, "payout_unsettled")
-    assert refused.book.find_credit(CSN) == before
+    assert refused.store.find_credit(CSN) == before
     assert refused.steps_sent() == []
 
 
@@ -178,7 +178,7 @@ def test_money_that_went_out_after_all_is_not_paid_again(refused: SignedCredit, 
     answer = refused.call("origination", "retry_disbursement", body={"bank": BANK})
     assert (answer.status, answer.json["code"]) == (409, "payout_went_through")
     assert refused.credit.status is CreditStatus.PENDING
-    found = refused.book.find_credit(CSN)
+    found = refused.store.find_credit(CSN)
     assert found
     assert to_payout(found.rows[ROW]).number == 1
     # Whoever watches payouts looks at it at once.
@@ -187,12 +187,12 @@ def test_money_that_went_out_after_all_is_not_paid_again(refused: SignedCredit, 
 
 def test_every_payout_before_is_asked_about(refused: SignedCredit) -> None:
     assert refused.call("origination", "retry_disbursement", body={"bank": BANK}).status == 201
-    stored = refused.book.find_credit(CSN)
+    stored = refused.store.find_credit(CSN)
     assert stored
     second = advance_payout(to_payout(stored.rows[ROW]), PayoutStatus.REFUSED, NOW, reason="ACCOUNT_CLOSED")
     moved = move_credit(stored.credit, CreditEvent.PAYOUT_REFUSED, NOW, "test")
     row = RowPut(stored.credit.owner, Row(ROW, payout_fields(second)))
-    assert refused.book.commit(Change(credits=[moved], rows=[row]))
+    assert refused.store.commit(Change(credits=[moved], rows=[row]))
     refused.payer.say(2, "REJECTED")
     refused.payer.say(1, "SETTLED")
     answer = refused.call("origination", "retry_disbursement", body={"pixKey": "ana@example.com"})

@@ -26,7 +26,7 @@ def paid(signed: SignedCredit) -> SignedCredit:
 
 
 def chain(credit: SignedCredit) -> Any:
-    found = credit.book.find_credit(CSN)
+    found = credit.store.find_credit(CSN)
     assert found
     return chain_of(found.rows)
 
@@ -48,7 +48,7 @@ def test_the_contract_is_sealed_anew_and_the_partner_told(paid: SignedCredit) ->
     paid.call("origination", "create_endorsement")
     owed = [("notify", PROCESS), ("seal_contract", CSN)]
     assert paid.steps_owed() == paid.steps_sent() == owed
-    found = paid.book.find_credit(CSN)
+    found = paid.store.find_credit(CSN)
     assert found
     assert [entry.event for entry in found.history] == ["created", "endorsed"]
     assert found.history[-1].who == "client-1"

@@ -15,7 +15,7 @@ BANK = {"bank": "001", "agency": "0001", "account": "5647891", "type": "CONTA_CO
 
 
 def put_credit(
-    book: OriginationStore, partner_id: str, status: CreditStatus, steps: tuple[StepName, ...] = (), **changes: Any
+    store: OriginationStore, partner_id: str, status: CreditStatus, steps: tuple[StepName, ...] = (), **changes: Any
 ) -> tuple[Credit, list[Step]]:
     """A process with one credit in ``status`` and open steps of these names."""
     process = Process(
@@ -37,7 +37,7 @@ def put_credit(
     }
     credit = sample_credit(status, **{**fields, **changes})
     owed = [owe(credit, name, NOW) for name in steps]
-    assert book.commit(
+    assert store.commit(
         Change(
             processes=[(process, begin_process(process, "test"))],
             credits=[(credit, begin_credit(credit, "test"))],

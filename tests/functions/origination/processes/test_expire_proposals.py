@@ -64,7 +64,7 @@ def test_expired_proposals_make_room_for_new_ones(journey: Journey) -> None:
         "lastUpdated": "2026-11-03T12:00:05.000Z",
         "reasons": [],
     }
-    stored = journey.book.find_credit(csn)
+    stored = journey.store.find_credit(csn)
     assert stored is not None
     assert (stored.credit.status, stored.history[-1].who, stored.history[-1].why) == (
         "EXPIRADO",
@@ -109,7 +109,7 @@ def test_a_proposal_lapses_when_its_validity_has_passed(journey: Journey, expiry
     process_id, csn = journey.proposed()
 
     def lapsed() -> list[str]:
-        return list(journey.book.list_lapsed(journey.clock.now()))
+        return list(journey.store.list_lapsed(journey.clock.now()))
 
     # What is printed as valid until 3 December is, to the end of that day in São Paulo.
     [proposal] = journey.status(process_id).json["proposals"]
@@ -146,6 +146,6 @@ def test_a_signed_or_unknown_proposal_does_not_lapse(journey: Journey, expiry: P
     _, csn = journey.proposed()
     journey.move_credit(csn, *TO_SIGNATURE, CreditEvent.SIGNED)
     journey.clock.moment += timedelta(days=31)
-    assert csn not in list(journey.book.list_lapsed(journey.clock.now()))
+    assert csn not in list(journey.store.list_lapsed(journey.clock.now()))
     assert expiry.lapse(csn) is False
     assert expiry.lapse("0" * 23) is False

@@ -74,7 +74,7 @@ def test_a_proposal_starts_its_analysis(journey: Journey) -> None:
     }
     assert 990 < proposal["installmentsValue"] < 1000
     assert 0.38 < proposal["cet"] < 0.42
-    stored = journey.book.find_credit(csn)
+    stored = journey.store.find_credit(csn)
     assert stored is not None
     [step] = stored.steps
     [message] = journey.take("Analysis")
@@ -270,7 +270,7 @@ def test_credits_that_share_a_counter_are_counted_together(journey: Journey) -> 
     for cpf in ("52998224725", "11144477735", "12345678909", "99999900100"):
         process_id = journey.ready(cpf=cpf)
         assert journey.propose(process_id, products=[PRODUCT] * 5).status == 201
-    totals = journey.book.count_by_status(journey.partner_id)
+    totals = journey.store.count_by_status(journey.partner_id)
     assert sum(totals.values()) == 4 * 5
 
 

@@ -130,12 +130,12 @@ def test_of_two_first_proposals_at_once_one_carries_the_fee(charging: Journey, m
     commit = OriginationStore.commit
     met: list[str] = []
 
-    def meet(book: OriginationStore, change: Change) -> bool:
+    def meet(store: OriginationStore, change: Change) -> bool:
         if change.relationships and not met:
             rival = next(iter(change.relationships))
             met.append(rival.creditor)
-            assert commit(book, Change(relationships=[rival], credits=change.credits[:1]))
-        return commit(book, change)
+            assert commit(store, Change(relationships=[rival], credits=change.credits[:1]))
+        return commit(store, change)
 
     monkeypatch.setattr(OriginationStore, "commit", meet)
     answer = charging.propose(process_id, products=[asked()])

@@ -21,14 +21,14 @@ if TYPE_CHECKING:
 class Evaluation:
     """Flows against the partner's rules."""
 
-    book: RuleStore
+    store: RuleStore
 
     def evaluate(self, request: EvaluateRule, caller: Caller) -> EvaluationAnswer:
         """The outcome by the rule as it is, or by the version named. Raises ``NotFound``, and ``InvalidInput``
         for a flow that cannot be and for facts of the sale that the rule checks and that are not sent.
         """
         flow = read_flow(request.flow)
-        rule = self.book.find(caller.partner_id, request.approval_rule_id, request.version)
+        rule = self.store.find(caller.partner_id, request.approval_rule_id, request.version)
         if rule is None:
             raise RULE_NOT_FOUND()
         facts = request.flow.to_facts()

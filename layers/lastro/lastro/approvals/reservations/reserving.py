@@ -48,7 +48,7 @@ class Reservations:
     """A partner's reservations."""
 
     store: ReservationStore
-    book: RuleStore
+    rules: RuleStore
     authorities: AuthorityStore
     scores: SubjectScores
     customers: KnownCustomers
@@ -100,14 +100,14 @@ class Reservations:
     def _find_rule(self, partner_id: str, sent: SentReservation) -> ApprovalRule:
         number = sent.approval_rule_id
         if number is None:
-            found = self.book.list_for_sale(partner_id, sent.development, sent.price_table)
+            found = self.rules.list_for_sale(partner_id, sent.development, sent.price_table)
             if not found:
                 raise InvalidInput([NO_RULE_FOR_SALE.at("reservation.price_table")])
             if len(found) > 1:
-                rules = ", ".join(map(str, found))
-                raise InvalidInput([SEVERAL_RULES.at("reservation.approval_rule_id", rules=rules)])
+                several = ", ".join(map(str, found))
+                raise InvalidInput([SEVERAL_RULES.at("reservation.approval_rule_id", rules=several)])
             number = found[0]
-        rule = self.book.find(partner_id, number)
+        rule = self.rules.find(partner_id, number)
         if rule is None:
             raise InvalidInput([UNKNOWN_RULE.at("reservation.approval_rule_id")])
         if not is_for_sale(rule, sent.development, sent.price_table):

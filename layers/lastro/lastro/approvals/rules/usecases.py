@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 class Rules:
     """A partner's rules."""
 
-    book: RuleStore
+    store: RuleStore
     clock: Clock
 
     def create(self, request: CreateRule, caller: Caller) -> RuleAnswer:
@@ -41,11 +41,11 @@ class Rules:
 
         def create_once() -> RuleAnswer | None:
             now = self.clock.now()
-            first = self.book.find_answer(attempt, now)
+            first = self.store.find_answer(attempt, now)
             if first is not None:
                 return RuleAnswer.model_validate_json(first)
             rule = ApprovalRule(
-                id=self.book.reserve_id(),
+                id=self.store.reserve_id(),
                 name=sent.name,
                 development=sent.development,
                 price_table=sent.price_table,
@@ -56,7 +56,7 @@ class Rules:
             )
             answer = RuleAnswer(approval_rule=show_rule(rule))
             answered = Answered.to(attempt, answer.model_dump_json(), now)
-            return answer if self.book.put_new(caller.partner_id, rule, answered) else None
+            return answer if self.store.put_new(caller.partner_id, rule, answered) else None
 
         return until_committed(create_once, IN_PROGRESS)
 
@@ -66,7 +66,7 @@ class Rules:
         cycles, checks = _read_rule(sent)
 
         def replace_once() -> RuleAnswer | None:
-            rule = self.book.find(caller.partner_id, request.approval_rule_id)
+            rule = self.store.find(caller.partner_id, request.approval_rule_id)
             if rule is None:
                 raise RULE_NOT_FOUND()
             changed = replace(
@@ -80,21 +80,21 @@ class Rules:
             if changed == rule:
                 return RuleAnswer(approval_rule=show_rule(rule))
             changed = replace(changed, version=rule.version + 1, updated_at=self.clock.now())
-            stored = self.book.replace(caller.partner_id, rule, changed)
+            stored = self.store.replace(caller.partner_id, rule, changed)
             return RuleAnswer(approval_rule=show_rule(changed)) if stored else None
 
         return until_committed(replace_once, RULE_BUSY)
 
     def show(self, request: FindRule, caller: Caller) -> RuleAnswer:
         """Raises ``NotFound``."""
-        rule = self.book.find(caller.partner_id, request.approval_rule_id, request.version)
+        rule = self.store.find(caller.partner_id, request.approval_rule_id, request.version)
         if rule is None:
             raise RULE_NOT_FOUND()
         return RuleAnswer(approval_rule=show_rule(rule))
 
     def list(self, request: ListRules, caller: Caller) -> RuleList:
         """One page of the partner's rules."""
-        found = self.book.list_after(caller.partner_id, request.cursor or 0, request.per_page + 1)
+        found = self.store.list_after(caller.partner_id, request.cursor or 0, request.per_page + 1)
         page = found[: request.per_page]
         following = str(page[-1].id) if len(found) > len(page) else None
         return RuleList(approval_rules=[show_rule(rule) for rule in page], next_cursor=following)

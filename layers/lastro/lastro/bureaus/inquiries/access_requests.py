@@ -31,7 +31,7 @@ MAX_INQUIRIES = 500
 class AccessRequests:
     """Answers access requests out of the query log. ``new_id`` gives random UUIDs."""
 
-    book: InquiryStore
+    store: InquiryStore
     attempts: AttemptStore
     clock: Clock
     new_id: Callable[[], UUID]
@@ -57,8 +57,8 @@ class AccessRequests:
 
         request_id = until_committed(note_once, IN_PROGRESS)
         since = consulters_since(now)
-        ids = self.book.list_of_document(caller.partner_id, document, since=format_moment(since), limit=MAX_INQUIRIES)
-        inquiries = self.book.find_many(ids)
+        ids = self.store.list_of_document(caller.partner_id, document, since=format_moment(since), limit=MAX_INQUIRIES)
+        inquiries = self.store.find_many(ids)
         answer = _render(request_id, document, asked.requested_by, inquiries, now, since)
         return json.dumps({"data": answer}, ensure_ascii=False)
 

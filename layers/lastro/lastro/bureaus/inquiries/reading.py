@@ -37,19 +37,19 @@ MAX_LOOKED = 2000
 class InquiryReading:
     """Reads a partner's inquiries; only what the caller sees."""
 
-    book: InquiryStore
+    store: InquiryStore
 
     def read(self, request: FindInquiry, caller: Caller) -> str:
         """An inquiry with its result. Raises ``NotFound`` when absent or another partner's."""
-        inquiry = find_own(self.book, request.inquiry_id, caller)
-        result = read_result(self.book, inquiry)
+        inquiry = find_own(self.store, request.inquiry_id, caller)
+        result = read_result(self.store, inquiry)
         alerts = () if result.whole else (PART_GONE,)
         return json.dumps(render_inquiry(inquiry, result.packed, alerts), ensure_ascii=False)
 
     def find_personal_fields(self, inquiry_id: str, caller: Caller) -> Mapping[str, Sequence[str]]:
         """What screens mask of an answer, by field; nothing where the bureau did not say. Raises ``NotFound``."""
-        inquiry = find_own(self.book, inquiry_id, caller)
-        packed = read_result(self.book, inquiry).packed
+        inquiry = find_own(self.store, inquiry_id, caller)
+        packed = read_result(self.store, inquiry).packed
         identity = unpack_json(packed)["identity"] if packed else {}
         addresses = (
             ", ".join(str(each[part]) for part in _ADDRESS if each.get(part)) for each in identity.get("addresses", ())
@@ -68,7 +68,7 @@ class InquiryReading:
         """
         after = read_cursor(request.cursor)
         page = request.per_page + 1 if sees_all(caller) else None
-        log = self.book.list_log(caller.partner_id, since="", until=_LATEST, after=after, page=page)
+        log = self.store.list_log(caller.partner_id, since="", until=_LATEST, after=after, page=page)
         found: list[LogEntry] = []
         looked: LogEntry | None = None
         for looked in islice(log, MAX_LOOKED):
@@ -82,7 +82,7 @@ class InquiryReading:
     def list_of_subject(self, request: ListSubjectInquiries, caller: Caller) -> str:
         """The history of a client, lead or prospect ("Consultas de análise de crédito"), newest first."""
         after = read_cursor(request.cursor)
-        places = self.book.list_of_subject(
+        places = self.store.list_of_subject(
             caller.partner_id,
             request.subject_type,
             request.subject_id,
@@ -97,7 +97,7 @@ class InquiryReading:
 
     def _render(self, ids: Sequence[str], last: str | None, caller: Caller) -> str:
         """The inquiries, and a cursor behind ``last`` when there are more."""
-        rows = self.book.find_many(ids)
+        rows = self.store.find_many(ids)
         shown = [render_row(row) for row in rows if is_within(row, caller)]
         cursor = spell_cursor(last) if last else None
         return json.dumps({"data": shown, "next_cursor": cursor}, ensure_ascii=False)
@@ -107,13 +107,13 @@ class InquiryReading:
 class InquiryFiles:
     """Gives the addresses of an inquiry's files."""
 
-    book: InquiryStore
+    store: InquiryStore
     archive: Files
     clock: Clock
 
     def link(self, request: DownloadInquiry, caller: Caller) -> str:
         """A private address of a file, good for a minute. Raises ``NotFound`` when there is no such file."""
-        inquiry = find_own(self.book, request.inquiry_id, caller)
+        inquiry = find_own(self.store, request.inquiry_id, caller)
         content_type = files_of(inquiry).get(request.file)
         if content_type is None:
             raise FILE_NOT_FOUND()
@@ -130,9 +130,9 @@ def render_link(archive: Files, clock: Clock, place: str, name: str, content_typ
     return json.dumps({"data": link}, ensure_ascii=False)
 
 
-def find_own(book: InquiryStore, inquiry_id: str, caller: Caller) -> Inquiry:
+def find_own(store: InquiryStore, inquiry_id: str, caller: Caller) -> Inquiry:
     """Raises ``NotFound`` when absent or another partner's."""
-    found = book.find(inquiry_id)
+    found = store.find(inquiry_id)
     if found is None or found.partner_id != caller.partner_id or not is_within(found, caller):
         raise INQUIRY_NOT_FOUND()
     return found

@@ -31,14 +31,14 @@ INQUIRY = Kind(
 class InquiryData:
     """Inquiries about a person (``PersonalData``). ``archive`` holds the raw answers."""
 
-    book: InquiryStore
+    store: InquiryStore
     archive: Files
     records: Sequence[str] = (RECORD,)
     kinds: Sequence[Kind] = field(default=(INQUIRY,))
 
     def look(self, record: Record) -> Standing | None:
         """It counts from the moment it was asked for; while it is open it is in use."""
-        inquiry = self.book.find(record.id)
+        inquiry = self.store.find(record.id)
         if inquiry is None:
             return None
         began = None if inquiry.is_pending else local_date(inquiry.created_at)
@@ -46,28 +46,28 @@ class InquiryData:
 
     def export(self, record: Record) -> Exported | None:
         """The inquiry with its report, as long as that is kept."""
-        inquiry = self.book.find(record.id)
+        inquiry = self.store.find(record.id)
         if inquiry is None:
             return None
         source = inquiry.source_id or inquiry.id
-        packed = self.book.find_reports([source]).get(source)
+        packed = self.store.find_reports([source]).get(source)
         report = unpack_json(packed) if packed else None
         return Exported({**render_row(inquiry, masked=False), "result": report})
 
     def trim(self, record: Record) -> None:
         """Erase the report and the raw answer; the same question is asked anew from now on."""
-        inquiry = self.book.find(record.id)
+        inquiry = self.store.find(record.id)
         if inquiry is not None and not inquiry.is_pending:
             self.archive.mark_erasable(inquiry_folder(inquiry.partner_id, inquiry.id))
-            self.book.forget_report(inquiry)
+            self.store.forget_report(inquiry)
 
     def end(self, record: Record) -> bool:
         """Remove the inquiry with everything that leads to it."""
-        inquiry = self.book.find(record.id)
+        inquiry = self.store.find(record.id)
         if inquiry is not None and inquiry.is_pending:
             return False
         if inquiry is None:
             return True
         self.trim(record)
-        self.book.erase(inquiry)
+        self.store.erase(inquiry)
         return True

@@ -100,7 +100,7 @@ class Inquiring:
     """Places orders. ``new_id`` gives random UUIDs."""
 
     setups: SetupStore
-    book: InquiryStore
+    store: InquiryStore
     asking: Callable[[], Asking]
     """Opened when a bureau is to be asked at once: what waits or is stored never needs it."""
     queue: MessageQueue
@@ -137,12 +137,12 @@ class Inquiring:
         order, settings, features = question.order, question.settings, question.features
         now = self.clock.now()
         inquiry = self._draft(question, now)
-        before = self.book.look_before(inquiry, attempt, now)
+        before = self.store.look_before(inquiry, attempt, now)
         if before.first_answer is not None:
             return _Accepted(self._replay(before.first_answer))
         judged = judge_repeat(before.last, settings, features, now, forced=order.forced)
         _refuse_repeat(judged.verdict, before.last)
-        packed = self.book.find_reports([each.inquiry_id for each in judged.answers])
+        packed = self.store.find_reports([each.inquiry_id for each in judged.answers])
         if len(packed) != len(judged.answers):
             # An answer is no longer kept: judged as if nothing were stored.
             judged = judge_repeat(before.last, replace(settings, repeat_days=0), features, now, forced=order.forced)
@@ -153,7 +153,7 @@ class Inquiring:
         inquiry = _asking_for(inquiry, judged)
         if order.waits:
             inquiry = _leased(inquiry, now)
-        if not self.book.add(inquiry, before.last, Answered.to(attempt, inquiry.id, now)):
+        if not self.store.add(inquiry, before.last, Answered.to(attempt, inquiry.id, now)):
             return None
         alerts = (partly_stored_alert(judged.answers, inquiry.stored_features),) if judged.answers else ()
         return _Accepted(Placed(inquiry, alerts=alerts), asks=True)
@@ -173,10 +173,10 @@ class Inquiring:
             await asyncio.to_thread(self.queue.send, [inquiry_message(inquiry)])
 
     def _replay(self, inquiry_id: str) -> Placed:
-        found = self.book.find(inquiry_id)
+        found = self.store.find(inquiry_id)
         if found is None:
             raise IN_PROGRESS()
-        return Placed(found, read_result(self.book, found).packed)
+        return Placed(found, read_result(self.store, found).packed)
 
     def _answer_stored(
         self,
@@ -190,7 +190,7 @@ class Inquiring:
     ) -> Placed | None:
         """The stored answers as an inquiry of its own, so that the log tells who saw them."""
         newest, *parts = [each.inquiry_id for each in judged.answers]
-        source = self.book.find(newest)
+        source = self.store.find(newest)
         if source is None:
             return None
         whole = packed[newest]
@@ -199,7 +199,7 @@ class Inquiring:
 
             whole = combine_packed([packed[each.inquiry_id] for each in judged.answers])
         inquiry = repeat_answer(draft, source, parts, whole, now)
-        if not self.book.add(inquiry, before.last, Answered.to(attempt, inquiry.id, now)):
+        if not self.store.add(inquiry, before.last, Answered.to(attempt, inquiry.id, now)):
             return None
         return Placed(inquiry, whole, (stored_alert(judged.answers, settings),))
 

@@ -26,12 +26,12 @@ class Result:
     whole: bool = True
 
 
-def read_result(book: InquiryStore, inquiry: Inquiry) -> Result:
+def read_result(store: InquiryStore, inquiry: Inquiry) -> Result:
     """What an inquiry's answer and the stored ones that complete it tell together."""
     if inquiry.status is not InquiryStatus.DONE:
         return Result()
     own, *parts = ids = (source_of(inquiry), *inquiry.parts)
-    found = book.find_reports(ids)
+    found = store.find_reports(ids)
     if own not in found:
         return Result()
     if not parts:

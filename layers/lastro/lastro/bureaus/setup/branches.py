@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 class Branches:
     """What partners do with branches."""
 
-    book: SetupStore
+    store: SetupStore
     clock: Clock
 
     def create(self, request: CreateBranch, caller: Caller) -> BranchAnswer:
@@ -52,21 +52,21 @@ class Branches:
 
         def create_once() -> BranchAnswer | None:
             now = self.clock.now()
-            first = self.book.find_answer(attempt, now)
-            setup = self.book.find_setup(caller.partner_id)
+            first = self.store.find_answer(attempt, now)
+            setup = self.store.find_setup(caller.partner_id)
             if first is not None:
                 return _answer(_found(setup.branch(int(first)), caller))
             _check_new(setup, asked.cnpj)
-            branch_id = self.book.reserve_id("branch")
+            branch_id = self.store.reserve_id("branch")
             branch = Branch(branch_id, asked.name, Cnpj(asked.cnpj), now, now, asked.store_id)
             answered = Answered.to(attempt, str(branch_id), now)
-            return _answer(branch) if self.book.add_branch(caller.partner_id, branch, answered) else None
+            return _answer(branch) if self.store.add_branch(caller.partner_id, branch, answered) else None
 
         return until_committed(create_once, BRANCH_BUSY)
 
     def list(self, caller: Caller) -> BranchList:
         """Every branch; with a chosen store its own and those of no store."""
-        branches = self.book.find_setup(caller.partner_id).branches
+        branches = self.store.find_setup(caller.partner_id).branches
         return BranchList(data=[view_branch(branch) for branch in branches if caller.shares(branch.store_id)])
 
     def show(self, request: FindBranch, caller: Caller) -> BranchAnswer:
@@ -94,7 +94,7 @@ class Branches:
             if changed == branch:
                 return _answer(branch)
             changed = replace(changed, updated_at=self.clock.now(), version=branch.version + 1)
-            return _answer(changed) if self.book.replace_branch(caller.partner_id, changed) else None
+            return _answer(changed) if self.store.replace_branch(caller.partner_id, changed) else None
 
         return until_committed(update_once, BRANCH_BUSY)
 
@@ -109,9 +109,9 @@ class Branches:
             named = any(integration.branch_id == branch.id for integration in setup.integrations)
             if branch.integration_id is not None or named:
                 raise BRANCH_IN_USE()
-            if self.book.has_listings(caller.partner_id, "branch", branch.id):
+            if self.store.has_listings(caller.partner_id, "branch", branch.id):
                 raise BRANCH_HAS_LISTINGS()
-            return self.book.remove_branch(caller.partner_id, branch) or None
+            return self.store.remove_branch(caller.partner_id, branch) or None
 
         until_committed(delete_once, BRANCH_BUSY)
 
@@ -132,7 +132,7 @@ class Branches:
                 return _answer(branch)
             if branch.integration_id is not None:
                 raise BRANCH_TAKEN()
-            if not self.book.link(caller.partner_id, branch, integration, self.clock.now()):
+            if not self.store.link(caller.partner_id, branch, integration, self.clock.now()):
                 return None
             return _answer(self._find(branch.id, caller)[1])
 
@@ -146,12 +146,12 @@ class Branches:
             if branch.integration_id is None:
                 return True
             moment = self.clock.now()
-            return self.book.unlink(caller.partner_id, branch, branch.integration_id, moment) or None
+            return self.store.unlink(caller.partner_id, branch, branch.integration_id, moment) or None
 
         until_committed(unlink_once, BRANCH_BUSY)
 
     def _find(self, branch_id: int, caller: Caller) -> tuple[Setup, Branch]:
-        setup = self.book.find_setup(caller.partner_id)
+        setup = self.store.find_setup(caller.partner_id)
         return setup, _found(setup.branch(branch_id), caller)
 
 

@@ -23,19 +23,19 @@ if TYPE_CHECKING:
 class Preferences:
     """Reading and replacing the switches."""
 
-    book: SetupStore
+    store: SetupStore
     clock: Clock
 
     def show(self, caller: Caller) -> SettingsAnswer:
         """The partner's switches, the defaults before they were ever set."""
-        return _answer(self.book.find_setup(caller.partner_id).settings)
+        return _answer(self.store.find_setup(caller.partner_id).settings)
 
     def put(self, request: PutSettings, caller: Caller) -> SettingsAnswer:
         """Put all switches anew; the same ones again make no version."""
         sent = request.bureau_settings
 
         def put_once() -> SettingsAnswer | None:
-            known = self.book.find_setup(caller.partner_id).settings
+            known = self.store.find_setup(caller.partner_id).settings
             settings = replace(
                 known,
                 enabled=sent.enabled,
@@ -45,7 +45,7 @@ class Preferences:
             if settings == known:
                 return _answer(known)
             settings = replace(settings, updated_at=self.clock.now(), version=known.version + 1)
-            return _answer(settings) if self.book.put_settings(caller.partner_id, settings) else None
+            return _answer(settings) if self.store.put_settings(caller.partner_id, settings) else None
 
         return until_committed(put_once, SETTINGS_BUSY)
 

@@ -36,7 +36,7 @@ MOST_LOOKED = 5_000
 class InquiryStatistics:
     """Reads the report."""
 
-    book: InquiryStore
+    store: InquiryStore
 
     def read(self, request: ReportInquiries, caller: Caller) -> str:
         """A page of the inquiries that the filters let through, with the totals of all of them on the first page: of
@@ -51,7 +51,7 @@ class InquiryStatistics:
         rows: list[LogEntry] = []
         totals = Counter[str]()
         last, goes_on = "", False
-        log = _list_period(self.book, request, caller, after=rows_below or totals_below, page=page)
+        log = _list_period(self.store, request, caller, after=rows_below or totals_below, page=page)
         for looked, entry in enumerate(log):
             if looked == most or (rows_below and len(rows) > request.per_page):
                 goes_on = True
@@ -63,7 +63,7 @@ class InquiryStatistics:
                     rows.append(entry)
         shown = rows[: request.per_page]
         behind = shown[-1].place if len(rows) > len(shown) else last if goes_on else ""
-        found = [] if totals_below else self.book.find_many([entry.id for entry in shown])
+        found = [] if totals_below else self.store.find_many([entry.id for entry in shown])
         counted_to = spell_cursor(last) if goes_on else None
         answer = {
             "data": [render_row(row) for row in found],
@@ -73,18 +73,18 @@ class InquiryStatistics:
         return json.dumps(answer, ensure_ascii=False)
 
 
-def filtered(book: InquiryStore, filters: InquiryFilters, caller: Caller) -> Iterator[LogEntry]:
+def filtered(store: InquiryStore, filters: InquiryFilters, caller: Caller) -> Iterator[LogEntry]:
     """The log's entries that the filters let through, newest first. Raises ``InvalidInput`` for a wrong period."""
-    return (entry for entry in _list_period(book, filters, caller) if _takes(filters, caller, entry))
+    return (entry for entry in _list_period(store, filters, caller) if _takes(filters, caller, entry))
 
 
 def _list_period(
-    book: InquiryStore, filters: InquiryFilters, caller: Caller, *, after: str = "", page: int | None = None
+    store: InquiryStore, filters: InquiryFilters, caller: Caller, *, after: str = "", page: int | None = None
 ) -> Iterator[LogEntry]:
     if not timedelta(0) <= filters.end - filters.start < timedelta(days=MAX_DAYS):
         raise InvalidInput([PERIOD_LENGTH.at("end", most=MAX_DAYS)])
     since, until = _midnight(filters.start), _midnight_after(filters.end)
-    return book.list_log(caller.partner_id, since=since, until=until, after=after, page=page)
+    return store.list_log(caller.partner_id, since=since, until=until, after=after, page=page)
 
 
 def _takes(filters: InquiryFilters, caller: Caller, entry: LogEntry) -> bool:

@@ -43,7 +43,7 @@ class SheetWriter(Protocol):
 class InquiryExport:
     """Writes the report into a file. ``writers`` by format."""
 
-    book: InquiryStore
+    store: InquiryStore
     files: ReportFiles
     writers: Callable[[str], SheetWriter]
 
@@ -55,7 +55,7 @@ class InquiryExport:
         asked = request.report
 
         def write() -> bytes:
-            entries = list(islice(filtered(self.book, asked, caller), MAX_ROWS + 1))
+            entries = list(islice(filtered(self.store, asked, caller), MAX_ROWS + 1))
             if len(entries) > MAX_ROWS:
                 raise TOO_MANY_ROWS(most=MAX_ROWS)
             totals = Counter[str]()
@@ -71,7 +71,7 @@ class InquiryExport:
 
     def _rows(self, entries: Sequence[LogEntry]) -> Iterator[Sequence[Cell]]:
         for start in range(0, len(entries), _BATCH):
-            for inquiry in self.book.find_many([entry.id for entry in entries[start : start + _BATCH]]):
+            for inquiry in self.store.find_many([entry.id for entry in entries[start : start + _BATCH]]):
                 yield _row(inquiry)
 
 

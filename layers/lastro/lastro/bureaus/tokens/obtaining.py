@@ -85,8 +85,8 @@ class _Found:
 class TokenKeeper:
     """Tokens of all credentials as one process sees them."""
 
-    def __init__(self, book: TokenStore, vault: TokenSecrets, clock: Clock) -> None:
-        self._book = book
+    def __init__(self, store: TokenStore, vault: TokenSecrets, clock: Clock) -> None:
+        self._store = store
         self._vault = vault
         self._clock = clock
         self._held: dict[str, HeldToken] = {}
@@ -118,9 +118,9 @@ class TokenKeeper:
 
     def _note_refusal(self, version: int, credential: str) -> None:
         """Remember that the newest token is not taken: of the inquiries that follow, none need log in for now."""
-        record = self._book.find(credential)
+        record = self._store.find(credential)
         if record and record.version == version and record.lease_until <= self._now_ms():
-            self._book.put_failed(record, replace(record, failed_at=self._now_ms(), failure=_NOT_TAKEN))
+            self._store.put_failed(record, replace(record, failed_at=self._now_ms(), failure=_NOT_TAKEN))
 
     async def _find(self, owner: TokenOwner, bureau: Bureau, seen: int, *, insists: bool = False) -> _Found:
         """A good token of a later login than ``seen``; concurrent callers share one search, processes one login.
@@ -161,7 +161,7 @@ class TokenKeeper:
 
         async def look(waited: float) -> _Found | Free[TokenRecord | None] | Taken:
             nonlocal seen
-            record = await asyncio.to_thread(self._book.find, owner.credential)
+            record = await asyncio.to_thread(self._store.find, owner.credential)
             if record and record.version > seen and record.expires_at - SKEW_MS > self._now_ms():
                 stored = await asyncio.to_thread(self._vault.read, owner.credential)
                 if stored and stored.version > seen and self._is_good(stored.token):
@@ -182,7 +182,7 @@ class TokenKeeper:
                 integration_id=owner.integration_id,
                 lease_until=self._now_ms() + LEASE_MS,
             )
-            if not await asyncio.to_thread(self._book.claim, claimed, record):
+            if not await asyncio.to_thread(self._store.claim, claimed, record):
                 return LOST
             return _Found(await self._log_in(bureau, claimed, seen), _Origin.BOUGHT)
 
@@ -207,7 +207,7 @@ class TokenKeeper:
                 failure=error.code if isinstance(error, LastroError) else BureauReason.UNAVAILABLE.value,
                 refresh_at=0 if isinstance(error, Permanent) else self._now_ms() + 60_000,
             )
-            await asyncio.to_thread(self._book.put_failed, claimed, failed)
+            await asyncio.to_thread(self._store.put_failed, claimed, failed)
             raise
         now = self._now_ms()
         expires_at = _to_ms(held.token.expires_at)
@@ -221,7 +221,7 @@ class TokenKeeper:
             failure="",
             updated_at=self._clock.now(),
         )
-        await asyncio.to_thread(self._book.put_renewed, claimed, renewed)
+        await asyncio.to_thread(self._store.put_renewed, claimed, renewed)
         self._held[claimed.credential] = held
         return held
 

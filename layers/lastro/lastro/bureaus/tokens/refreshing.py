@@ -32,7 +32,7 @@ _log = logging.getLogger(__name__)
 class TokenRefresh:
     """Renews every token that is due."""
 
-    book: TokenStore
+    store: TokenStore
     setups: SetupStore
     bureaus: IntegratedBureaus
     keeper: TokenKeeper
@@ -45,7 +45,7 @@ class TokenRefresh:
 
     async def _run(self) -> Counts:
         due: list[TokenRecord] = []
-        for record in self.book.list_due(self.clock.now()):
+        for record in self.store.list_due(self.clock.now()):
             due.append(record)
             if len(due) >= MAX_TOKENS:
                 break
@@ -67,7 +67,7 @@ class TokenRefresh:
     async def _refresh(self, record: TokenRecord) -> str:
         integration = await asyncio.to_thread(self._find_user, record)
         if integration is None:
-            await asyncio.to_thread(self.book.retire, record)
+            await asyncio.to_thread(self.store.retire, record)
             return "retired"
         owner = TokenOwner.of(record.partner_id, integration)
         try:
@@ -76,7 +76,7 @@ class TokenRefresh:
         except LastroError as error:
             if isinstance(error, Permanent):
                 # Left to whoever uses it next: else what can never be renewed would be in front of the others.
-                await asyncio.to_thread(self.book.retire, record)
+                await asyncio.to_thread(self.store.retire, record)
             fields = {"integration_id": integration.id, "provider": integration.provider, "code": error.code}
             _log.warning("token not renewed", extra=fields)
             return "failed"

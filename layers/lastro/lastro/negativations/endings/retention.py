@@ -41,18 +41,18 @@ LISTING = Kind(
 class DebtorData:
     """Debtors of a partner with all that hangs on them (``PersonalData``)."""
 
-    book: DebtStore
+    store: DebtStore
     records: Sequence[str] = (DEBTOR_RECORD,)
     kinds: Sequence[Kind] = field(default=(DEBT, LISTING))
 
     def look(self, record: Record) -> Standing | None:
         """It counts from its last change, an unpaid boleto from the day it is prescribed; an open listing is in use."""
-        debts = self.book.find(record.partner_id, record.id)
+        debts = self.store.find(record.partner_id, record.id)
         return self._standing(debts) if debts else None
 
     def export(self, record: Record) -> Exported | None:
         """The debtor, its boletos and listings as they are read, the person as told to the bureau, and its messages."""
-        debts = self.book.find(record.partner_id, record.id)
+        debts = self.store.find(record.partner_id, record.id)
         if debts is None:
             return None
         listings = [each for each in debts.listings if each.person.document.value == record.document]
@@ -70,12 +70,12 @@ class DebtorData:
 
     def end(self, record: Record) -> bool:
         """Erase the debtor with all that hangs on it; not while something goes on."""
-        debts = self.book.find(record.partner_id, record.id)
+        debts = self.store.find(record.partner_id, record.id)
         if debts is None:
             return True
         if self._standing(debts).began is None:
             return False
-        return self.book.erase(record.partner_id, record.id, record.document, debts)
+        return self.store.erase(record.partner_id, record.id, record.document, debts)
 
     def _standing(self, debts: Debts) -> Standing:
         debt, listing = self.kinds
@@ -95,7 +95,7 @@ class DebtorData:
             "person": {**asdict(listing.person), "document": listing.person.document.formatted},
             "messages": [
                 {"received_at": format_moment(event.received_at), **asdict(event.told)}
-                for event in self.book.find_events(listing)
+                for event in self.store.find_events(listing)
             ],
         }
 

@@ -29,7 +29,7 @@ DENIED_MANUALLY = "denied_manually"
 class ManualDecision:
     """Approves or denies what waits for a person."""
 
-    book: OriginationStore
+    store: OriginationStore
     dispatch: StepDispatch
     clock: Clock
 
@@ -41,7 +41,7 @@ class ManualDecision:
         """
 
         def decide_once() -> ProposalView | None:
-            stored = own_credit(self.book, request.customer_service_number, caller)
+            stored = own_credit(self.store, request.customer_service_number, caller)
             who = caller.principal or caller.partner_id
             if who == _proposer(stored):
                 raise OWN_PROPOSAL()
@@ -72,7 +72,7 @@ class ManualDecision:
             "decided_at": format_moment(now),
         }
         change = with_process(
-            self.book,
+            self.store,
             moved,
             Change(
                 credits=[(moved, entry)],
@@ -82,7 +82,7 @@ class ManualDecision:
             now,
             who,
         )
-        if change is None or not self.book.commit(change):
+        if change is None or not self.store.commit(change):
             return None
         self.dispatch.send(change.steps)
         return show_proposal(moved)

@@ -14,11 +14,11 @@ if TYPE_CHECKING:
     from lastro.origination.processes.store import OriginationStore
 
 
-def with_process(book: OriginationStore, decided: Credit, change: Change, now: datetime, who: str) -> Change | None:
+def with_process(store: OriginationStore, decided: Credit, change: Change, now: datetime, who: str) -> Change | None:
     """A decision on a credit together with what it means for its process; ``None`` when the process is gone."""
-    stored = book.find_process(decided.process_id)
+    stored = store.find_process(decided.process_id)
     if stored is None:
         return None
-    followed = follow(stored.process, book.find_credits(stored.process.credits), decided, now, who)
+    followed = follow(stored.process, store.find_credits(stored.process.credits), decided, now, who)
     steps = [*change.steps, owe_notice(decided, now)]
     return Change(processes=[followed], credits=change.credits, rows=change.rows, steps=steps, done=change.done)

@@ -48,9 +48,9 @@ WHO = "analyze_proposal"
 
 @dataclass(frozen=True)
 class ProposalAnalysis:
-    """Analyses credits over the book, the products, external data and the clock."""
+    """Analyses credits over the store, the products, external data and the clock."""
 
-    book: OriginationStore
+    store: OriginationStore
     products: Catalog
     external: BureauData
     clock: Clock
@@ -126,8 +126,8 @@ class ProposalAnalysis:
 
     def _owed_by_others(self, credit: Credit) -> int:
         """Instalments a month of the person's other credits: those signed, and those proposed before this one."""
-        process = self.book.find_process(credit.process_id)
-        return prior_installments(self.book.find_credits(process.process.credits), credit) if process else 0
+        process = self.store.find_process(credit.process_id)
+        return prior_installments(self.store.find_credits(process.process.credits), credit) if process else 0
 
     def _pre_approve(self, credit: Credit, results: list[CheckResult], step: Step, now: datetime) -> Change | None:
         failed = reasons_of(results, CheckOutcome.FAILED)
@@ -139,7 +139,7 @@ class ProposalAnalysis:
             rows=[_row(credit, result, now) for result in results],
             done=[step] if failed else [],
         )
-        return with_process(self.book, moved, change, now, WHO)
+        return with_process(self.store, moved, change, now, WHO)
 
     def _conclude(self, credit: Credit, step: Step, now: datetime) -> Change | None:
         rows = [_row(credit, check_documents(credit.owed_documents), now)]

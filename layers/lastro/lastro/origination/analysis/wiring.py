@@ -6,7 +6,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from lastro.kernel.calendar import CLOCK
-from lastro.origination.wiring import open_book, open_dispatch
+from lastro.origination.wiring import open_dispatch, open_store
 
 if TYPE_CHECKING:
     from lastro.origination.analysis.decision import ManualDecision
@@ -25,8 +25,8 @@ def open_analysis() -> AnalysisWorker:
     from lastro.origination.wiring import open_limits
 
     clock = CLOCK
-    proposals = ProposalAnalysis(open_book(), open_catalog(), BureauData(bureaus.open_analysis), clock)
-    return AnalysisWorker(open_book(), SignupAnalysis(open_limits(), clock), proposals, open_dispatch())
+    proposals = ProposalAnalysis(open_store(), open_catalog(), BureauData(bureaus.open_analysis), clock)
+    return AnalysisWorker(open_store(), SignupAnalysis(open_limits(), clock), proposals, open_dispatch())
 
 
 @cache
@@ -34,4 +34,4 @@ def open_decision() -> ManualDecision:
     """A person's decision."""
     from lastro.origination.analysis.decision import ManualDecision
 
-    return ManualDecision(open_book(), open_dispatch(), CLOCK)
+    return ManualDecision(open_store(), open_dispatch(), CLOCK)

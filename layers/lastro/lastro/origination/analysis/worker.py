@@ -28,7 +28,7 @@ _ROUNDS = 12
 class AnalysisWorker:
     """Works ``analyze`` steps."""
 
-    book: OriginationStore
+    store: OriginationStore
     signups: SignupAnalysis
     proposals: ProposalAnalysis
     dispatch: StepDispatch
@@ -40,7 +40,7 @@ class AnalysisWorker:
             if step is None:
                 return Done()
             wanted = change or Change(done=[step])
-            if not await asyncio.to_thread(self.book.commit, wanted):
+            if not await asyncio.to_thread(self.store.commit, wanted):
                 continue
             await asyncio.to_thread(self.dispatch.send, wanted.steps)
             if step in wanted.done:
@@ -51,12 +51,12 @@ class AnalysisWorker:
         """The step while it is owed, and the next change it calls for."""
         message = delivery.message
         if message.owner is Aggregate.PROCESS:
-            process = await asyncio.to_thread(self.book.find_process, message.id)
+            process = await asyncio.to_thread(self.store.find_process, message.id)
             step = process.step(message.step_id) if process else None
             if process is None or step is None:
                 return None, None
             return step, await asyncio.to_thread(self.signups.carry_out, process, step)
-        credit = await asyncio.to_thread(self.book.find_credit, message.id)
+        credit = await asyncio.to_thread(self.store.find_credit, message.id)
         step = credit.step(message.step_id) if credit else None
         if credit is None or step is None:
             return None, None

@@ -30,9 +30,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class ContractReading:
-    """Reads contracts from the book and the archive."""
+    """Reads contracts from the store and the archive."""
 
-    book: OriginationStore
+    store: OriginationStore
     archive: Archive
     limits: CallLimits
     clock: Clock
@@ -43,7 +43,7 @@ class ContractReading:
         Raises ``NotFound`` ``unknown_proposal``, ``TooManyRequests`` ``client_blocked`` and ``Conflict``:
         ``contract_not_generated`` while it is not there yet, ``wrong_state`` when it never will be.
         """
-        stored = own_credit(self.book, request.customer_service_number, caller)
+        stored = own_credit(self.store, request.customer_service_number, caller)
         credit = stored.credit
         self.limits.count_call(credit.place, credit.cpf, self.clock.now())
         contracts = contracts_of(stored)
@@ -58,7 +58,7 @@ class ContractReading:
         Raises ``NotFound`` ``unknown_proposal`` and ``Conflict``: ``contract_not_signed``, or
         ``signed_contract_not_ready`` for the moment between the acceptance and the file.
         """
-        stored = own_credit(self.book, request.customer_service_number, caller)
+        stored = own_credit(self.store, request.customer_service_number, caller)
         signature = signature_of(stored)
         seal = newest_seal_of(stored)
         if signature is None:

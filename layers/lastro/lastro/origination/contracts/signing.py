@@ -39,9 +39,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class ContractSigning:
-    """Takes acceptances over the book, the limits, the queues, the clock and the products."""
+    """Takes acceptances over the store, the limits, the queues, the clock and the products."""
 
-    book: OriginationStore
+    store: OriginationStore
     limits: CallLimits
     dispatch: StepDispatch
     clock: Clock
@@ -58,11 +58,11 @@ class ContractSigning:
         """
         now = self.clock.now()
         request.log_data.check_happened(now)
-        found = own_credit(self.book, request.customer_service_number, caller)
+        found = own_credit(self.store, request.customer_service_number, caller)
         self.limits.count_call(found.credit.place, found.credit.cpf, now)
 
         def sign_once() -> SignatureAnswer | None:
-            stored = own_credit(self.book, request.customer_service_number, caller)
+            stored = own_credit(self.store, request.customer_service_number, caller)
             signed = self._is_signed(stored, request, caller, now)
             return SignatureAnswer(accepted_check_sum=request.accepted_check_sum) if signed else None
 
@@ -83,7 +83,7 @@ class ContractSigning:
             self._check_day(stored, now)
         who = caller.principal or caller.partner_id
         signed = move_credit(credit, CreditEvent.SIGNED, now, who)
-        found = self.book.find_process(credit.process_id)
+        found = self.store.find_process(credit.process_id)
         if found is None:
             return False
         self._check_income(credit, found.process)
@@ -106,7 +106,7 @@ class ContractSigning:
             steps=steps,
             done=_renewals(stored),
         )
-        if not self.book.commit(change):
+        if not self.store.commit(change):
             return False
         self.dispatch.send(steps[1:] if is_released_later(credit, now) else steps)
         return True
@@ -120,13 +120,13 @@ class ContractSigning:
             return
         if not _renewals(stored):
             # Generated before contracts were made again: the sweep sends it to be, within a minute.
-            self.book.commit(Change(steps=[owe(credit, StepName.GENERATE_CONTRACT, now)]))
+            self.store.commit(Change(steps=[owe(credit, StepName.GENERATE_CONTRACT, now)]))
         raise CONTRACT_OUTDATED()
 
     def _check_income(self, credit: Credit, process: Process) -> None:
         """The income limit once more: what was signed since the analysis counts too."""
         product = self.products.find_version(credit.partner_id, credit.product_id, credit.product_version)
-        others = signed_installments(self.book.find_credits(process.credits), credit)
+        others = signed_installments(self.store.find_credits(process.credits), credit)
         if product and commitment_exceeded(credit, others, product.eligibility.maximum_income_commitment):
             raise INCOME_EXCEEDED()
 

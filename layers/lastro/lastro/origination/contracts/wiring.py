@@ -10,7 +10,7 @@ from lastro.aws.archive import Archive
 from lastro.aws.dynamodb.table import Table
 from lastro.aws.settings import find_setting, read_setting
 from lastro.kernel.calendar import CLOCK
-from lastro.origination.wiring import open_book, open_dispatch, open_limits
+from lastro.origination.wiring import open_dispatch, open_limits, open_store
 
 if TYPE_CHECKING:
     from pyhanko.sign.timestamps import TimeStamper
@@ -33,7 +33,7 @@ def open_reading() -> ContractReading:
     """Fetching contracts."""
     from lastro.origination.contracts.reading import ContractReading
 
-    return ContractReading(open_book(), _archive(), open_limits(), CLOCK)
+    return ContractReading(open_store(), _archive(), open_limits(), CLOCK)
 
 
 @cache
@@ -42,7 +42,7 @@ def open_own_contracts() -> OwnContracts:
     from lastro.customers.wiring import open_known_people
     from lastro.origination.contracts.own.reading import OwnContracts
 
-    return OwnContracts(open_book(), open_known_people())
+    return OwnContracts(open_store(), open_known_people())
 
 
 @cache
@@ -52,7 +52,7 @@ def open_own_contract_files() -> OwnContractFiles:
     from lastro.customers.wiring import open_known_people
     from lastro.origination.contracts.own.reading import OwnContractFiles
 
-    return OwnContractFiles(open_book(), open_known_people(), Files(read_setting("LASTRO_CONTRACTS_BUCKET")), CLOCK)
+    return OwnContractFiles(open_store(), open_known_people(), Files(read_setting("LASTRO_CONTRACTS_BUCKET")), CLOCK)
 
 
 @cache
@@ -61,7 +61,7 @@ def open_signing() -> ContractSigning:
     from lastro.origination.contracts.signing import ContractSigning
     from lastro.origination.products.store import ProductStore
 
-    return ContractSigning(open_book(), open_limits(), open_dispatch(), CLOCK, ProductStore(Table()))
+    return ContractSigning(open_store(), open_limits(), open_dispatch(), CLOCK, ProductStore(Table()))
 
 
 @cache
@@ -86,7 +86,7 @@ def open_generation() -> StepWorker:
         draw_contract,
         partial(find_declaration, open_exposures()),
     )
-    return StepWorker(open_book(), open_dispatch(), clock, work)
+    return StepWorker(open_store(), open_dispatch(), clock, work)
 
 
 @cache
@@ -111,7 +111,7 @@ def open_sealing() -> StepWorker:
     work = ContractSealing(
         ProductStore(Table()), _archive(), clock, read_chain, draw_appendix, seal_here, bool(authority)
     )
-    return StepWorker(open_book(), open_dispatch(), clock, work)
+    return StepWorker(open_store(), open_dispatch(), clock, work)
 
 
 def _open_timestamps(url: str) -> TimeStamper:

@@ -41,14 +41,14 @@ class StepWork(Protocol):
 class StepWorker:
     """Works steps of one kind."""
 
-    book: OriginationStore
+    store: OriginationStore
     dispatch: StepDispatch
     clock: Clock
     work: StepWork
 
     def process(self, delivery: Delivery[StepQueued]) -> Done | Again:
         """Carry out one step; again when somebody changed the credit meanwhile. Raises ``Retryable``."""
-        stored = self.book.find_credit(delivery.message.id)
+        stored = self.store.find_credit(delivery.message.id)
         step = stored.step(delivery.message.step_id) if stored else None
         if stored is None or step is None:
             return Done()
@@ -58,8 +58,8 @@ class StepWorker:
             fields = {"csn": stored.credit.csn, "step": step.name.value, "code": error.code}
             _log.error("step put off", extra=fields)
             later = replace(step, due_at=self.clock.now() + PUT_OFF)
-            return Done() if self.book.commit(Change(postponed=[later])) else Again()
-        if not self.book.commit(change):
+            return Done() if self.store.commit(Change(postponed=[later])) else Again()
+        if not self.store.commit(change):
             return Again()
         # What is due on a later day is left to the sweep: its consumer would find nothing to do and end it.
         soon = self.clock.now() + GRACE

@@ -56,14 +56,14 @@ _log = logging.getLogger(__name__)
 class Disbursement:
     """Works ``disburse`` steps."""
 
-    book: OriginationStore
+    store: OriginationStore
     payer: Payer
     dispatch: StepDispatch
     clock: Clock
 
     async def process(self, delivery: Delivery[StepQueued]) -> Done | Again:
         """One step further. Raises ``Retryable`` and ``Unknown`` while the payer does not answer."""
-        stored = await asyncio.to_thread(self.book.find_credit, delivery.message.id)
+        stored = await asyncio.to_thread(self.store.find_credit, delivery.message.id)
         step = stored.step(delivery.message.step_id) if stored else None
         if stored is None or step is None:
             return Done()
@@ -250,7 +250,7 @@ class Disbursement:
         await self._commit(Change(postponed=[later]))
 
     async def _commit(self, change: Change) -> bool:
-        return await asyncio.to_thread(self.book.commit, change)
+        return await asyncio.to_thread(self.store.commit, change)
 
 
 def _first_payout(credit: Credit, now: datetime) -> Payout:

@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 class Disbursements:
     """The partner's side of disbursement."""
 
-    book: OriginationStore
+    store: OriginationStore
     dispatch: StepDispatch
     clock: Clock
     find: FindPayout
@@ -51,7 +51,7 @@ class Disbursements:
 
     def show(self, request: GetDisbursement, caller: Caller) -> DisbursementAnswer:
         """Where the money is. Raises ``NotFound`` ``unknown_proposal``."""
-        stored = own_credit(self.book, request.customer_service_number, caller)
+        stored = own_credit(self.store, request.customer_service_number, caller)
         row = stored.rows.get(ROW)
         return show_disbursement(stored.credit, to_payout(row) if row else None)
 
@@ -71,7 +71,7 @@ class Disbursements:
         csn = request.customer_service_number
         looked_at: set[int] = set()
         return change_once(
-            self.book,
+            self.store,
             csn,
             caller,
             attempt,
@@ -109,7 +109,7 @@ class Disbursements:
         ]
         answer = show_disbursement(credit, payout).model_dump_json(by_alias=True)
         answered = Answered.to(attempt, answer, now)
-        if not self.book.commit(Change(credits=[(credit, entry)], rows=rows, steps=steps, answered=answered)):
+        if not self.store.commit(Change(credits=[(credit, entry)], rows=rows, steps=steps, answered=answered)):
             return None
         self.dispatch.send(steps)
         return answer
@@ -138,7 +138,7 @@ class Disbursements:
                 raise PAYOUT_UNSETTLED(number=number)
             if fate is Fate.TAKEN:
                 look = owe(stored.credit, StepName.DISBURSE, now, {"number": number, "watch": 0})
-                if number not in looked_at and self.book.commit(Change(steps=[look])):
+                if number not in looked_at and self.store.commit(Change(steps=[look])):
                     looked_at.add(number)
                     self.dispatch.send([look])
                 raise PAYOUT_WENT_THROUGH(number=number)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from lastro.kernel.calendar import CLOCK
 from lastro.kernel.errors import Retryable
-from lastro.origination.wiring import open_book, open_dispatch
+from lastro.origination.wiring import open_dispatch, open_store
 
 if TYPE_CHECKING:
     from lastro.kernel.documents import Cnpj, Cpf
@@ -23,7 +23,7 @@ def open_disbursements() -> Disbursements:
     """The partner's side; the payer is opened by the first question to it."""
     from lastro.origination.disbursements.service import Disbursements
 
-    return Disbursements(open_book(), open_dispatch(), CLOCK, _find, _confirm)
+    return Disbursements(open_store(), open_dispatch(), CLOCK, _find, _confirm)
 
 
 @cache
@@ -31,7 +31,7 @@ def open_disbursement() -> Disbursement:
     """The consumer, with its one HTTP client."""
     from lastro.origination.disbursements.processing import Disbursement
 
-    return Disbursement(open_book(), _payer(), open_dispatch(), CLOCK)
+    return Disbursement(open_store(), _payer(), open_dispatch(), CLOCK)
 
 
 def _find(key: str) -> PayoutAnswer | None:

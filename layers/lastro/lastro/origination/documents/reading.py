@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class DocumentReading:
-    """Reads documents from the cabinet that the book leads to."""
+    """Reads documents from the cabinet that the store leads to."""
 
-    book: OriginationStore
+    store: OriginationStore
     cabinet: Files
 
     def show(self, request: GetDocument, caller: Caller) -> DocumentFile:
@@ -32,7 +32,7 @@ class DocumentReading:
         Raises ``NotFound``: ``unknown_proposal``, and ``unknown_document`` for a type that was not received;
         ``Permanent`` ``document_corrupted`` when the file is not the one that was received.
         """
-        stored = own_credit(self.book, request.customer_service_number, caller)
+        stored = own_credit(self.store, request.customer_service_number, caller)
         fields = stored.rows.get(f"DOCUMENT#{request.type}")
         if fields is None:
             raise DOCUMENT_NOT_FOUND(type=request.type)

@@ -34,9 +34,9 @@ _COMPLETABLE = frozenset({CreditStatus.PRE_APPROVED, CreditStatus.AWAITING_DOCUM
 
 @dataclass(frozen=True)
 class Documents:
-    """Keeps documents in a cabinet and notes them in the book."""
+    """Keeps documents in a cabinet and notes them in the store."""
 
-    book: OriginationStore
+    store: OriginationStore
     cabinet: Files
     dispatch: StepDispatch
     clock: Clock
@@ -49,7 +49,7 @@ class Documents:
         ``Conflict``: ``no_proposal`` before one exists, ``wrong_state`` when no proposal takes this document any more.
         """
         now, kind = self.clock.now(), DocumentType(request.type)
-        process = own_process(self.book, request.id, caller).process
+        process = own_process(self.store, request.id, caller).process
         if not process.credits:
             raise NO_PROPOSAL()
         content = decode_file(request.base64)
@@ -76,7 +76,7 @@ class Documents:
         who = caller.principal or caller.partner_id
 
         def note_once() -> bool | None:
-            process = own_process(self.book, request.id, caller).process
+            process = own_process(self.store, request.id, caller).process
             takers = self._takers(process.credits, kind, kept["sha256"])
             if not takers:
                 return True
@@ -89,7 +89,7 @@ class Documents:
             ]
             steps.append(owe_notice(process, now))
             change = Change(credits=revised, steps=steps, rows=[RowPut(credit.owner, row) for credit, _ in revised])
-            if not self.book.commit(change):
+            if not self.store.commit(change):
                 return None
             self.dispatch.send(steps)
             return True
@@ -101,8 +101,8 @@ class Documents:
 
         Raises ``Conflict`` when none takes it and none has it.
         """
-        unsigned = [credit.csn for credit in self.book.find_credits(csns) if credit.status in BEFORE_CONTRACT]
-        stored = [found for csn in unsigned if (found := self.book.find_credit(csn))]
+        unsigned = [credit.csn for credit in self.store.find_credits(csns) if credit.status in BEFORE_CONTRACT]
+        stored = [found for csn in unsigned if (found := self.store.find_credit(csn))]
         having = [each for each in stored if each.rows.get(f"DOCUMENT#{kind}", {}).get("sha256") == digest]
         takers = [each for each in stored if each not in having and _takes(each.credit, kind)]
         if not takers and not having:

@@ -48,7 +48,7 @@ class ProcessData:
     ``cabinet`` holds the documents, ``archive`` the contracts.
     """
 
-    book: EndingStore
+    store: EndingStore
     products: ProductStore
     cabinet: Files
     archive: Files
@@ -61,7 +61,7 @@ class ProcessData:
 
         It is in use while work is owed to it and while a proposal may still be signed.
         """
-        found = self.book.find_process(record.id)
+        found = self.store.find_process(record.id)
         if found is None or found.process.cpf != record.document:
             return None
         application, contract = self.kinds
@@ -78,7 +78,7 @@ class ProcessData:
 
     def export(self, record: Record) -> Exported | None:
         """The process and its credits as they are kept, with their documents; contracts by name."""
-        found = self.book.find_process(record.id)
+        found = self.store.find_process(record.id)
         if found is None or found.process.cpf != record.document:
             return None
         credits = self._credits(found)
@@ -101,7 +101,7 @@ class ProcessData:
 
     def end(self, record: Record) -> bool:
         """Erase what names the person: files first, then what lies under the credits, the process last."""
-        found = self.book.find_process(record.id)
+        found = self.store.find_process(record.id)
         if found is None or found.process.cpf != record.document:
             return True
         if found.steps:
@@ -115,17 +115,17 @@ class ProcessData:
             for name in _contracts(each):
                 self.archive.mark_erasable(name)
             self._forget_relationship(each.credit)
-            if not self.book.anonymise_credit(each, now, _WHO):
+            if not self.store.anonymise_credit(each, now, _WHO):
                 return False
-        return self.book.anonymise_process(found, now, _WHO)
+        return self.store.anonymise_process(found, now, _WHO)
 
     def _credits(self, found: StoredProcess) -> list[StoredCredit]:
-        return [credit for csn in found.process.credits if (credit := self.book.find_credit(csn))]
+        return [credit for csn in found.process.credits if (credit := self.store.find_credit(csn))]
 
     def _forget_relationship(self, credit: Credit) -> None:
         product = self.products.find_version(credit.partner_id, credit.product_id, credit.product_version)
         if product is not None and credit.cpf:
-            self.book.forget_relationship(credit.partner_id, product.creditor, credit.cpf)
+            self.store.forget_relationship(credit.partner_id, product.creditor, credit.cpf)
 
 
 def _year_after(credit: Credit) -> date:

@@ -22,7 +22,7 @@ _ENDORSEMENT = "ENDORSEMENT#"
 
 
 class EndingStore(OriginationStore):
-    """The book of processes and credits for whom it ends."""
+    """The store of processes and credits for whom it ends."""
 
     def anonymise_credit(self, stored: StoredCredit, now: datetime, who: str) -> bool:
         """Erase what names the person of a credit: rows first, the credit itself last. False when it changed meanwhile.

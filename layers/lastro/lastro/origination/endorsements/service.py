@@ -39,14 +39,14 @@ if TYPE_CHECKING:
 class Endorsements:
     """Endorses credits; ``issuer_of`` names the institution that issued a credit's CCB."""
 
-    book: OriginationStore
+    store: OriginationStore
     issuer_of: Callable[[Credit], Holder]
     dispatch: StepDispatch
     clock: Clock
 
     def list(self, request: ListEndorsements, caller: Caller) -> EndorsementList:
         """The chain, oldest first. Raises ``NotFound`` ``unknown_proposal``."""
-        return show_chain(chain_of(own_credit(self.book, request.customer_service_number, caller).rows))
+        return show_chain(chain_of(own_credit(self.store, request.customer_service_number, caller).rows))
 
     def endorse(self, request: CreateEndorsement, caller: Caller) -> str:
         """Add the next link, and have the copy of the CCB with its endorsement page drawn anew.
@@ -59,7 +59,7 @@ class Endorsements:
         attempt = Attempt.of(f"endorsements#{caller.holder}", request.idempotency_key, canonical)
         csn = request.customer_service_number
         return change_once(
-            self.book, csn, caller, attempt, now, lambda stored: self._endorse(request, caller, stored, attempt, now)
+            self.store, csn, caller, attempt, now, lambda stored: self._endorse(request, caller, stored, attempt, now)
         )
 
     def _endorse(
@@ -83,7 +83,7 @@ class Endorsements:
         ]
         answer = EndorsementAnswer(data=show_endorsement(link)).model_dump_json(by_alias=True)
         answered = Answered.to(attempt, answer, now)
-        if not self.book.commit(Change(credits=[(credit, entry)], rows=[row], steps=steps, answered=answered)):
+        if not self.store.commit(Change(credits=[(credit, entry)], rows=[row], steps=steps, answered=answered)):
             return None
         self.dispatch.send(steps)
         return answer

@@ -11,13 +11,13 @@ from lastro.origination.endorsements.service import Endorsements
 from lastro.origination.errors import PRODUCT_GONE
 from lastro.origination.processes.model import Credit
 from lastro.origination.products.store import ProductStore
-from lastro.origination.wiring import open_book, open_dispatch
+from lastro.origination.wiring import open_dispatch, open_store
 
 
 @cache
 def open_endorsements() -> Endorsements:
     """Endorsing and reading chains."""
-    return Endorsements(open_book(), _issuer_of, open_dispatch(), CLOCK)
+    return Endorsements(open_store(), _issuer_of, open_dispatch(), CLOCK)
 
 
 def _issuer_of(credit: Credit) -> Holder:

@@ -25,7 +25,7 @@ RETRIES = Retries((1, 2, 4, 8, 15, 30))
 class Telling:
     """Turns ``notify`` steps into notices."""
 
-    book: OriginationStore
+    store: OriginationStore
     notices: Notices
     clock: Clock
 
@@ -34,7 +34,7 @@ class Telling:
 
         The notice's id follows from the step's, so its body is that of the first time. Raises ``Retryable``.
         """
-        stored = self.book.find_process(delivery.message.id)
+        stored = self.store.find_process(delivery.message.id)
         step = stored.step(delivery.message.step_id) if stored else None
         if stored is None or step is None:
             return Done()
@@ -45,12 +45,12 @@ class Telling:
             body = self._show(stored, read_moment(asked) if asked else now).model_dump(mode="json", by_alias=True)
             notice = make_notice(process.partner_id, EVENT, process.id, step.id, body, now, store_id=process.store_id)
             self.notices.keep(notice)
-        self.book.commit(Change(done=[step]))
+        self.store.commit(Change(done=[step]))
         return Done()
 
     def _show(self, stored: StoredProcess, moment: datetime) -> ProcessView:
         """The process with its proposals as they were when the change to tell was made."""
-        found = [credit for csn in stored.process.credits if (credit := self.book.find_credit(csn))]
+        found = [credit for csn in stored.process.credits if (credit := self.store.find_credit(csn))]
         then = [credit_at(each.credit, each.history, each.rows, moment) for each in found]
         process = process_at(stored.process, stored.history, moment)
         return show_process(process, [credit for credit in then if credit], process.status_spelling)

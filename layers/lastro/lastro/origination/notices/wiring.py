@@ -6,7 +6,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from lastro.kernel.calendar import CLOCK
-from lastro.origination.wiring import open_book
+from lastro.origination.wiring import open_store
 from lastro.webhooks.wiring import open_notices
 
 if TYPE_CHECKING:
@@ -18,4 +18,4 @@ def open_telling() -> Telling:
     """The consumer of ``notify`` steps."""
     from lastro.origination.notices.telling import Telling
 
-    return Telling(open_book(), open_notices(), CLOCK)
+    return Telling(open_store(), open_notices(), CLOCK)

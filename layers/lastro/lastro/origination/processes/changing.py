@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def change_once(
-    book: OriginationStore,
+    store: OriginationStore,
     csn: str,
     caller: Caller,
     attempt: Attempt | None,
@@ -34,10 +34,10 @@ def change_once(
 
     def round_of() -> str | None:
         nonlocal seen
-        first = book.find_answer(attempt, now)
+        first = store.find_answer(attempt, now)
         if first is not None:
             return first
-        stored = own_credit(book, csn, caller)
+        stored = own_credit(store, csn, caller)
         seen = seen or stored.credit.version
         if stored.credit.version != seen:
             raise PROPOSAL_CHANGED()

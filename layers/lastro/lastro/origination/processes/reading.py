@@ -20,17 +20,17 @@ if TYPE_CHECKING:
     from lastro.origination.processes.store import OriginationStore
 
 
-def own_process(book: OriginationStore, process_id: str, caller: Caller) -> StoredProcess:
+def own_process(store: OriginationStore, process_id: str, caller: Caller) -> StoredProcess:
     """The caller's process. Raises ``NotFound`` ``unknown_process`` when absent or another partner's or store's."""
-    found = book.find_process(process_id)
+    found = store.find_process(process_id)
     if found is None or not _is_own(found.process, caller):
         raise PROCESS_NOT_FOUND()
     return found
 
 
-def own_credit(book: OriginationStore, csn: str, caller: Caller) -> StoredCredit:
+def own_credit(store: OriginationStore, csn: str, caller: Caller) -> StoredCredit:
     """The caller's credit. Raises ``NotFound`` ``unknown_proposal`` when absent or another partner's or store's."""
-    found = book.find_credit(csn)
+    found = store.find_credit(csn)
     if found is None or not _is_own(found.credit, caller):
         raise PROPOSAL_NOT_FOUND()
     return found
@@ -42,17 +42,17 @@ def _is_own(aggregate: Process | Credit, caller: Caller) -> bool:
 
 @dataclass(frozen=True)
 class ProcessReading:
-    """Reads processes from the book; looking at a status counts towards the limit of calls about a CPF."""
+    """Reads processes from the store; looking at a status counts towards the limit of calls about a CPF."""
 
-    book: OriginationStore
+    store: OriginationStore
     limits: CallLimits
     clock: Clock
 
     def show_status(self, request: GetStatus, caller: Caller) -> ProcessView:
         """The process as far as it got, with its proposals. Raises ``NotFound`` and ``TooManyRequests``."""
-        process = own_process(self.book, request.id, caller).process
+        process = own_process(self.store, request.id, caller).process
         self.limits.count_call(process.place, process.cpf, self.clock.now())
-        return show_process(process, self.book.find_credits(process.credits), caller.status_spelling)
+        return show_process(process, self.store.find_credits(process.credits), caller.status_spelling)
 
     def find_borrower(self, request: FindBorrower, caller: Caller) -> BorrowerView:
         """Whether a person is registered with the caller, or its store, and whether calls about them are blocked now.
@@ -60,8 +60,8 @@ class ProcessReading:
         A person whose signup was denied may register again, so counts as not registered.
         """
         place = place_of(caller.partner_id, caller.optional_store)
-        process_id = self.book.find_registration(place, request.cpf)
-        stored = self.book.find_process(process_id) if process_id else None
+        process_id = self.store.find_registration(place, request.cpf)
+        stored = self.store.find_process(process_id) if process_id else None
         registered = stored is not None and stored.process.status is not ProcessStatus.SIGNUP_DENIED
         return BorrowerView(
             is_registered=registered,

@@ -1,4 +1,4 @@
-"""The book of processes and credits over the one table (keys in ``aws/dynamodb/keys``, items in ``items.py``)."""
+"""The store of processes and credits over the one table (keys in ``aws/dynamodb/keys``, items in ``items.py``)."""
 
 from __future__ import annotations
 

@@ -31,14 +31,14 @@ _TOGETHER = 100
 class StepSweep:
     """Sends due steps of some names again. What others are writing at this moment is left to the next run."""
 
-    book: OriginationStore
+    store: OriginationStore
     dispatch: StepDispatch
     clock: Clock
     names: Collection[StepName]
 
     def run(self, business_date: date) -> dict[str, int]:  # noqa: ARG002 - moments decide, not days
         """Sweep once, oldest first; returns what was done, counted."""
-        due = within_time(self.book.list_due_steps(self.clock.now(), self.names), self.clock)
+        due = within_time(self.store.list_due_steps(self.clock.now(), self.names), self.clock)
         taken, sent = filter(self._take, due), 0
         while some := list(islice(taken, _TOGETHER)):
             self.dispatch.send(some)
@@ -49,5 +49,5 @@ class StepSweep:
         """Move a step's due time on before it is sent, so that the next run leaves it to its queue for a while."""
         later = replace(step, due_at=self.clock.now() + RESENT)
         with suppress(Retryable):
-            return self.book.commit(Change(postponed=[later]))
+            return self.store.commit(Change(postponed=[later]))
         return False

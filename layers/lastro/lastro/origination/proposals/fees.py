@@ -21,7 +21,7 @@ class RegistrationFees:
     What :meth:`relationships` returns is committed with the credits: of two proposals at once, the later reads again.
     """
 
-    book: OriginationStore
+    store: OriginationStore
     partner_id: str
     cpf: str
     _known: dict[str, tuple[Relationship, list[Credit]]] = field(default_factory=dict)
@@ -46,6 +46,6 @@ class RegistrationFees:
 
     def _read(self, creditor: str) -> tuple[Relationship, list[Credit]]:
         if creditor not in self._known:
-            known = self.book.find_relationship(self.partner_id, creditor, self.cpf)
-            self._known[creditor] = (known, self.book.find_credits(known.csns))
+            known = self.store.find_relationship(self.partner_id, creditor, self.cpf)
+            self._known[creditor] = (known, self.store.find_credits(known.csns))
         return self._known[creditor]

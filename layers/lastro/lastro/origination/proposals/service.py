@@ -52,9 +52,9 @@ MAX_PROPOSALS = 50
 
 @dataclass(frozen=True)
 class Proposals:
-    """Creates credits over the book, the catalogue of products, the queues and the clock."""
+    """Creates credits over the store, the catalogue of products, the queues and the clock."""
 
-    book: OriginationStore
+    store: OriginationStore
     quotation: Quotation
     dispatch: StepDispatch
     clock: Clock
@@ -76,17 +76,17 @@ class Proposals:
         return until_committed(lambda: self._try(request, caller, attempt, now), PROCESS_BUSY)
 
     def _try(self, request: CreateProposal, caller: Caller, attempt: Attempt | None, now: datetime) -> str | None:
-        first = self.book.find_answer(attempt, now)
+        first = self.store.find_answer(attempt, now)
         if first is not None:
             return first
-        process = own_process(self.book, request.id, caller).process
+        process = own_process(self.store, request.id, caller).process
         who = caller.principal or caller.partner_id
         # Whose turn it is not hears of that before anything about the products.
         next_process_status(process.status, ProcessEvent.PROPOSED)
         check_pix_holder(request.pix_key, process.cpf)
-        earlier = self.book.find_credits(process.credits)
+        earlier = self.store.find_credits(process.credits)
         _check_room(earlier, len(request.products))
-        fees = RegistrationFees(self.book, process.partner_id, process.cpf)
+        fees = RegistrationFees(self.store, process.partner_id, process.cpf)
         quoted = self.quotation.quote(caller, request.products, fees, now)
         credits = self._build(request, process, quoted, now)
         creditors = [each.product.creditor for each in quoted]
@@ -112,7 +112,7 @@ class Proposals:
             ],
             answered=Answered.to(attempt, answer, now),
         )
-        if not self.book.commit(change):
+        if not self.store.commit(change):
             return None
         self.dispatch.send(steps)
         return answer
@@ -120,7 +120,7 @@ class Proposals:
     def _build(
         self, request: CreateProposal, process: Process, quoted: Sequence[Quoted], now: datetime
     ) -> list[Credit]:
-        number = self.book.reserve_numbers(len(quoted))
+        number = self.store.reserve_numbers(len(quoted))
         borrower = {"signup": dict(process.signup), "proposal": request.person()}
         return [
             Credit(

@@ -28,9 +28,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Signups:
-    """Registers people over the book, the limits, the queues, the clock and a source of ids."""
+    """Registers people over the store, the limits, the queues, the clock and a source of ids."""
 
-    book: OriginationStore
+    store: OriginationStore
     limits: CallLimits
     dispatch: StepDispatch
     clock: Clock
@@ -56,7 +56,7 @@ class Signups:
         return until_committed(lambda: self._try(request, caller, attempt, now), REGISTRATION_BUSY)
 
     def _try(self, request: SimpleSignup, caller: Caller, attempt: Attempt | None, now: datetime) -> str | None:
-        first = self.book.find_answer(attempt, now)
+        first = self.store.find_answer(attempt, now)
         if first is not None:
             return first
         process = self._build(request, caller, now)
@@ -69,17 +69,17 @@ class Signups:
             registration=Registration(process.place, request.cpf, process.id, replaces),
             answered=Answered.to(attempt, answer, now),
         )
-        if not self.book.commit(change):
+        if not self.store.commit(change):
             return None
         self.dispatch.send(steps)
         return answer
 
     def _denied_holder(self, place: str, cpf: str) -> str | None:
         """The denied process that holds a CPF. Raises ``Conflict`` when one that was not denied holds it."""
-        holder = self.book.find_registration(place, cpf)
+        holder = self.store.find_registration(place, cpf)
         if holder is None:
             return None
-        stored = self.book.find_process(holder)
+        stored = self.store.find_process(holder)
         if stored is None or stored.process.status is not ProcessStatus.SIGNUP_DENIED:
             raise ALREADY_REGISTERED(process=holder)
         return holder

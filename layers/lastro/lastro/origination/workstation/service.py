@@ -29,9 +29,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Workstation:
-    """Reads a partner's proposals from the book. None of it counts towards the limits of calls about a CPF."""
+    """Reads a partner's proposals from the store. None of it counts towards the limits of calls about a CPF."""
 
-    book: OriginationStore
+    store: OriginationStore
 
     def list_page(self, request: ListProposals, caller: Caller) -> ProposalPage:
         """A page of the caller's proposals, newest first; what it costs does not depend on how many there are."""
@@ -44,7 +44,7 @@ class Workstation:
             from_moment=start_of_day(request.start) if request.start else None,
             to_moment=start_of_day(request.end + timedelta(days=1)) if request.end else None,
         )
-        page = self.book.list_credits(wanted, after=request.cursor, limit=request.limit)
+        page = self.store.list_credits(wanted, after=request.cursor, limit=request.limit)
         return ProposalPage(
             proposals=[show_listed(credit) for credit in page.credits],
             next=spell_cursor(page.after) if page.after else None,
@@ -52,14 +52,14 @@ class Workstation:
 
     def show(self, request: GetProposal, caller: Caller) -> ProposalDetails:
         """One proposal with its status history. Raises ``NotFound`` ``unknown_proposal``."""
-        return show_details(own_credit(self.book, request.customer_service_number, caller))
+        return show_details(own_credit(self.store, request.customer_service_number, caller))
 
     def find_personal_fields(self, csn: str, caller: Caller) -> Mapping[str, Sequence[str]]:
         """What screens mask of a proposal, by field. Raises ``NotFound`` ``unknown_proposal``."""
-        return {"cpf": [own_credit(self.book, csn, caller).credit.cpf]}
+        return {"cpf": [own_credit(self.store, csn, caller).credit.cpf]}
 
     def count(self, caller: Caller) -> StatusTotals:
         """How many of the caller's proposals are in each status."""
-        counts = self.book.count_by_status(place_of(caller.partner_id, caller.optional_store))
+        counts = self.store.count_by_status(place_of(caller.partner_id, caller.optional_store))
         totals = {status.value: counts.get(status.value, 0) for status in CreditStatus}
         return StatusTotals(totals=totals, total=sum(totals.values()))

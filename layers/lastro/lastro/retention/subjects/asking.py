@@ -38,7 +38,7 @@ LINK_SECONDS = 900
 class SubjectRequests:
     """Takes requests of data subjects from partners. ``new_id`` gives random UUIDs."""
 
-    book: RetentionStore
+    store: RetentionStore
     queue: MessageQueue
     clock: Clock
     new_id: Callable[[], UUID]
@@ -55,7 +55,7 @@ class SubjectRequests:
         now = self.clock.now()
 
         def create_once() -> SubjectRequestAnswer | None:
-            if first := self.book.find_answer(attempt, now):
+            if first := self.store.find_answer(attempt, now):
                 return SubjectRequestAnswer.model_validate_json(first)
             new = SubjectRequest(
                 id=str(self.new_id()),
@@ -66,7 +66,7 @@ class SubjectRequests:
                 created_at=now,
             )
             answer = SubjectRequestAnswer(data=show_request(new))
-            if not self.book.put_request(begin(new, now), Answered.to(attempt, answer.model_dump_json(), now)):
+            if not self.store.put_request(begin(new, now), Answered.to(attempt, answer.model_dump_json(), now)):
                 return None
             # What the queue does not take now, sync_retention brings.
             with suppress(Retryable):
@@ -80,12 +80,12 @@ class SubjectRequests:
 class SubjectReading:
     """Tells how far a request is."""
 
-    book: RetentionStore
+    store: RetentionStore
     cabinet: Files
 
     def show(self, request: FindSubjectRequest, caller: Caller) -> SubjectRequestAnswer:
         """One request, its files by fresh addresses. Raises ``NotFound``."""
-        found = self.book.find_request(request.request_id)
+        found = self.store.find_request(request.request_id)
         if found is None or found.partner_id != caller.partner_id:
             raise REQUEST_NOT_FOUND()
         files = [self._file(name) for name in (*found.files, *found.attachments)] if found.finished_at else []

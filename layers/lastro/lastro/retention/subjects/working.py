@@ -57,7 +57,7 @@ class _Tally:
 class RequestWork:
     """Works requests over every context's part. ``cabinet`` keeps the files of exports."""
 
-    book: RetentionStore
+    store: RetentionStore
     parts: Parts
     cabinet: Files
     queue: MessageQueue
@@ -65,21 +65,21 @@ class RequestWork:
 
     def process(self, delivery: Delivery[SubjectRequestQueued]) -> Done | Again:
         """One slice, then a message for the next. What was worked twice came to the same both times."""
-        request = self.book.find_request(delivery.message.request_id)
+        request = self.store.find_request(delivery.message.request_id)
         if request is None or request.status is not RequestStatus.PENDING:
             return Done()
-        if request.action is Action.ERASURE and self.book.is_held(request.partner_id, request.document):
-            self.book.save_request(hold_back(request))
+        if request.action is Action.ERASURE and self.store.is_held(request.partner_id, request.document):
+            self.store.save_request(hold_back(request))
             return Done()
         now = self.clock.now()
-        rows = self.book.list_records(request.partner_id, request.document, after=request.after, limit=RECORDS)
+        rows = self.store.list_records(request.partner_id, request.document, after=request.after, limit=RECORDS)
         tally = _Tally()
         for _, retained in rows:
             if request.action is Action.EXPORT:
                 self._export(retained.record, tally)
             elif not self._erase(retained, local_date(now), tally):
                 # A hold came while this was worked: what is not done yet stays.
-                self.book.save_request(hold_back(request))
+                self.store.save_request(hold_back(request))
                 return Done()
         files = [self._file(request, tally)] if tally.exported else []
         done = Slice(
@@ -91,7 +91,7 @@ class RequestWork:
             tally.attachments,
         )
         after = advance(request, done, now)
-        if self.book.save_request(after) and after.status is RequestStatus.PENDING:
+        if self.store.save_request(after) and after.status is RequestStatus.PENDING:
             queue_requests(self.queue, [request])
         return Done()
 
@@ -116,20 +116,20 @@ class RequestWork:
         part = self.parts.of(record)
         standing = self.parts.look(record)
         if standing is None:
-            self.book.release(retained)
+            self.store.release(retained)
             return True
         kind = standing.kind.name
-        if self.book.is_held(record.partner_id, record.document):
+        if self.store.is_held(record.partner_id, record.document):
             return False
         look_on = next_look(standing, today, wanted=True)
         if look_on is None and part.end(record):
-            self.book.release(retained)
+            self.store.release(retained)
             tally.fates[f"{kind}.{Fate.ENDED}"] += 1
             return True
         until = standing.kept_until if look_on is not None else None
         if until is not None:
             part.trim(record)
-        self.book.want(retained, look_on or next_day(today))
+        self.store.want(retained, look_on or next_day(today))
         tally.fates[f"{kind}.{Fate.KEPT if until else Fate.IN_USE}"] += 1
         basis = standing.kind.basis if until else _BUSY
         tally.kept.append(Kept(kind, record.id, until, basis))

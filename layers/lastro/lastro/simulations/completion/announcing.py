@@ -22,7 +22,7 @@ EVENT = "processed_simulation"
 class Announcer:
     """Composes the notice of a simulation that closes, and queues it once the closing is stored."""
 
-    book: SimulationStore
+    store: SimulationStore
     queue: MessageQueue
 
     def compose(self, found: StoredSimulation, finished_at: datetime) -> Notice | None:
@@ -41,7 +41,7 @@ class Announcer:
         seller = simulation.seller_cpf
         told = {
             **rendered["data"],
-            "store": self.book.find_shop(simulation.store_id),
+            "store": self.store.find_shop(simulation.store_id),
             "seller": {"id": None, "name": None, "cpf": parse_document(seller).formatted} if seller else None,
         }
         body = {"event": EVENT, "simulation": told}

@@ -21,8 +21,8 @@ class Progress:
     nothing and the count can only reach zero when every generated condition is counted too.
     """
 
-    def __init__(self, book: SimulationStore, announcer: Announcer) -> None:
-        self._book = book
+    def __init__(self, store: SimulationStore, announcer: Announcer) -> None:
+        self._store = store
         self._announcer = announcer
 
     def register(self, simulation: Simulation, ended: Sequence[Condition]) -> bool:
@@ -31,22 +31,22 @@ class Progress:
         generated = frozenset(offset for condition in ended for offset in condition.generated)
         if simulation.finished_at:
             return False
-        return self._book.register_ended(simulation, offsets, generated).open_count == 0 and self.close(simulation.id)
+        return self._store.register_ended(simulation, offsets, generated).open_count == 0 and self.close(simulation.id)
 
     def close(self, simulation_id: str) -> bool:
         """Close a simulation whose conditions all ended; true for the one caller that did.
 
         The notice of it is stored in the same transaction, so a process that dies right after leaves it to the sweep.
         """
-        found = self._book.find_simulation(simulation_id)
+        found = self._store.find_simulation(simulation_id)
         closing = close_simulation(found.conditions) if found else None
         if found is None or closing is None:
             return False
         finished_at, success = closing
         notice = self._announcer.compose(found, finished_at)
-        if not self._book.close(simulation_id, finished_at, success, notice):
+        if not self._store.close(simulation_id, finished_at, success, notice):
             return False
-        self._book.end_flight(found.simulation)
+        self._store.end_flight(found.simulation)
         took = finished_at - found.simulation.created_at
         note("SimulationsFinal", 1, outcome="success" if success else "failure")
         note("SimulationTime", round(took.total_seconds(), 3), Unit.SECONDS)

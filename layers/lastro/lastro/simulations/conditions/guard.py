@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 class BankGuard:
     """The breakers of one batch, as read at its start and changed by its own calls."""
 
-    def __init__(self, book: SimulationStore, clock: Clock, known: Mapping[str, Breaker]) -> None:
-        self._book = book
+    def __init__(self, store: SimulationStore, clock: Clock, known: Mapping[str, Breaker]) -> None:
+        self._store = store
         self._clock = clock
         self._known = dict(known)
 
@@ -46,7 +46,7 @@ class BankGuard:
         if breaker.wants_probe(now):
             probing = Breaker(breaker.failures, now + PROBE_MS)
             self._known[bank] = probing
-            if await asyncio.to_thread(self._book.claim_probe, bank, breaker, probing.open_until):
+            if await asyncio.to_thread(self._store.claim_probe, bank, breaker, probing.open_until):
                 return
             breaker = probing
         if breaker.is_open(now):
@@ -54,18 +54,18 @@ class BankGuard:
             raise Retryable("the bank keeps failing and is left alone for a moment", code=Reason.BANK_UNAVAILABLE)
 
     async def _count_failure(self, bank: str) -> None:
-        failures = await asyncio.to_thread(self._book.count_failure, bank)
+        failures = await asyncio.to_thread(self._store.count_failure, bank)
         open_until = self._known.get(bank, Breaker()).open_until
         if Breaker(failures).opens_at(failures):
             open_until = self._now_ms() + OPEN_MS
-            await asyncio.to_thread(self._book.open_breaker, bank, open_until)
+            await asyncio.to_thread(self._store.open_breaker, bank, open_until)
             note("BreakerOpened", 1, bank=bank)
         self._known[bank] = Breaker(failures, open_until)
 
     async def _count_success(self, bank: str) -> None:
         if self._known.get(bank, Breaker()) != Breaker():
             self._known[bank] = Breaker()
-            await asyncio.to_thread(self._book.close_breaker, bank)
+            await asyncio.to_thread(self._store.close_breaker, bank)
             note("BreakerClosed", 1, bank=bank)
 
     def _now_ms(self) -> int:

@@ -37,14 +37,14 @@ class PreApprovals:
 
     def __init__(
         self,
-        book: SimulationStore,
+        store: SimulationStore,
         clock: Clock,
         guard: BankGuard,
         known: Mapping[tuple[str, str], PreApproval],
         took: MutableMapping[str, int],
     ) -> None:
         """``took``: milliseconds of each bank's last pre-analysis, as far as this process knows."""
-        self._book = book
+        self._store = store
         self._clock = clock
         self._guard = guard
         self._known = known
@@ -72,7 +72,7 @@ class PreApprovals:
             known = (
                 first.pop()
                 if first
-                else await asyncio.to_thread(self._book.find_pre_approval, simulation.id, bank.code)
+                else await asyncio.to_thread(self._store.find_pre_approval, simulation.id, bank.code)
             )
             if known and known.status in _DECIDED:
                 if claimed_at is not None and known.ended_at:
@@ -85,7 +85,7 @@ class PreApprovals:
 
         async def ask(known: PreApproval | None) -> PreApproval | Lost:
             lease = self._now_ms() + LEASE_MS
-            if not await asyncio.to_thread(self._book.claim_pre_approval, simulation.id, bank.code, lease, known):
+            if not await asyncio.to_thread(self._store.claim_pre_approval, simulation.id, bank.code, lease, known):
                 return LOST
             return await self._ask(simulation, bank, applicant, lease, repeated=known is not None)
 
@@ -106,13 +106,13 @@ class PreApprovals:
                 approved = await self._decide(bank, request, repeated=repeated)
         except BaseException:
             given_back = PreApproval(bank.code, PreApprovalStatus.NOT_RUN)
-            await asyncio.to_thread(self._book.end_pre_approval, simulation.id, given_back, lease)
+            await asyncio.to_thread(self._store.end_pre_approval, simulation.id, given_back, lease)
             raise
         status = PreApprovalStatus.APPROVED if approved else PreApprovalStatus.REFUSED
         ended_at = self._clock.now()
         self._took[bank.code] = _to_ms(ended_at) - (lease - LEASE_MS)
         decided = PreApproval(bank.code, status, 0, ended_at)
-        await asyncio.to_thread(self._book.end_pre_approval, simulation.id, decided, lease)
+        await asyncio.to_thread(self._store.end_pre_approval, simulation.id, decided, lease)
         return decided
 
     async def _decide(self, bank: Bank, request: PreApprovalRequest, *, repeated: bool) -> bool:

@@ -61,7 +61,7 @@ _log = logging.getLogger(__name__)
 class ConditionProcessor:
     """Works condition messages."""
 
-    book: SimulationStore
+    store: SimulationStore
     dispatch: ConditionDispatch
     banks: StoreBanks[Bank]
     clock: Clock
@@ -71,7 +71,7 @@ class ConditionProcessor:
     _pre_approvals_took: dict[str, int] = field(default_factory=dict, init=False)
 
     def __post_init__(self) -> None:
-        self._progress = Progress(self.book, self.announcer)
+        self._progress = Progress(self.store, self.announcer)
         self._batches = Gathering(self._open_batch)
 
     async def process(self, delivery: Delivery[ConditionQueued]) -> Done:
@@ -103,14 +103,14 @@ class ConditionProcessor:
 
     async def _open_batch(self, wanted: Sequence[Wanted]) -> _Batch:
         """What conditions that are worked together share."""
-        work = await asyncio.to_thread(self.book.read_work, wanted)
-        guard = BankGuard(self.book, self.clock, work.breakers)
+        work = await asyncio.to_thread(self.store.read_work, wanted)
+        guard = BankGuard(self.store, self.clock, work.breakers)
         sizes = Counter(each.simulation_id for each in wanted)
         return _Batch(
             work=work,
             outbox=Outbox(self.dispatch),
             guard=guard,
-            pre_approvals=PreApprovals(self.book, self.clock, guard, work.pre_approvals, self._pre_approvals_took),
+            pre_approvals=PreApprovals(self.store, self.clock, guard, work.pre_approvals, self._pre_approvals_took),
             rolls={name: Roll(self._progress, each, sizes[name]) for name, each in work.simulations.items()},
         )
 
@@ -128,7 +128,7 @@ class ConditionProcessor:
             return condition
         verdict = await self._judge(batch, simulation, condition, delivery)
         ended, generated = end_condition(simulation, condition, verdict, self.clock.now())
-        if not await asyncio.to_thread(self.book.end_condition, simulation.id, ended):
+        if not await asyncio.to_thread(self.store.end_condition, simulation.id, ended):
             return ended
         note("ConditionsEnded", 1, bank=ended.bank, outcome=ended.state.value)
         if generated:

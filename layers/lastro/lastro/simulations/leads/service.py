@@ -54,8 +54,8 @@ def list_domains(request: ListDomains) -> DomainLists:
 class Leads:
     """What partners do with leads."""
 
-    def __init__(self, book: LeadStore, clock: Clock) -> None:
-        self._book = book
+    def __init__(self, store: LeadStore, clock: Clock) -> None:
+        self._store = store
         self._clock = clock
 
     def create(self, request: CreateLead, caller: Caller) -> LeadAnswer:
@@ -72,29 +72,29 @@ class Leads:
 
         def create_once() -> LeadAnswer | None:
             now = self._clock.now()
-            before = self._book.look_before(store_id, document, panel, attempt, now)
+            before = self._store.look_before(store_id, document, panel, attempt, now)
             if before.first_answer is not None:
                 return LeadAnswer.model_validate_json(before.first_answer)
             if before.lead_exists:
                 raise LEAD_EXISTS()
             fields = _all_fields(request.lead)
-            number = self._book.reserve_id()
+            number = self._store.reserve_id()
             lead = Lead(id=number, document=document, created_at=now, updated_at=now, panel=panel, **fields)
             answer = LeadAnswer(data=show_lead(lead))
             answered = Answered.to(attempt, answer.model_dump_json(by_alias=True), now)
-            return answer if self._book.add(caller.partner_id, store_id, lead, answered) else None
+            return answer if self._store.add(caller.partner_id, store_id, lead, answered) else None
 
         return until_committed(create_once, LEAD_BUSY)
 
     def list(self, request: ListLeads, caller: Caller) -> LeadList:
         """One page of the store's leads."""
         skip = (request.page - 1) * request.per_page
-        found = self._book.list(caller.store_id, caller.selling_panel, skip=skip, limit=request.per_page)
+        found = self._store.list(caller.store_id, caller.selling_panel, skip=skip, limit=request.per_page)
         return LeadList(data=[show_lead(lead) for lead in found])
 
     def show(self, request: FindLead, caller: Caller) -> LeadAnswer:
         """Raises ``NotFound``."""
-        lead = self._book.find_seen(caller.store_id, parse_document(request.cpf_cnpj), caller.selling_panel)
+        lead = self._store.find_seen(caller.store_id, parse_document(request.cpf_cnpj), caller.selling_panel)
         if lead is None:
             raise LEAD_NOT_FOUND()
         return LeadAnswer(data=show_lead(lead))
@@ -102,7 +102,7 @@ class Leads:
     def find_personal_fields(self, document: str, caller: Caller) -> Mapping[str, Sequence[str]]:
         """What screens mask of a lead, by field; nothing where it is not known. Raises ``NotFound``."""
         try:
-            lead = self._book.find_seen(caller.store_id, parse_document(document), caller.selling_panel)
+            lead = self._store.find_seen(caller.store_id, parse_document(document), caller.selling_panel)
         except InvalidDocument as error:
             raise LEAD_NOT_FOUND() from error
         if lead is None:
@@ -128,10 +128,10 @@ class Leads:
     def delete(self, request: FindLead, caller: Caller) -> None:
         """Forget a lead for good. Raises ``NotFound``."""
         document, panel = parse_document(request.cpf_cnpj), caller.selling_panel
-        if self._book.remove(caller.partner_id, caller.store_id, document, panel):
+        if self._store.remove(caller.partner_id, caller.store_id, document, panel):
             return
-        brought = self._book.find_seen(caller.store_id, document, panel)
-        if brought is None or not self._book.remove(caller.partner_id, caller.store_id, document, brought.panel):
+        brought = self._store.find_seen(caller.store_id, document, panel)
+        if brought is None or not self._store.remove(caller.partner_id, caller.store_id, document, brought.panel):
             raise LEAD_NOT_FOUND()
 
     def find_required_fields(self, request: FindRequiredFields, caller: Caller) -> RequirementsAnswer:
@@ -148,9 +148,9 @@ class Leads:
         if unknown:
             raise InvalidInput(unknown)
         document = parse_document(request.cpf_cnpj)
-        lead, usable = self._book.find_with_banks(caller.store_id, document, caller.selling_panel)
+        lead, usable = self._store.find_with_banks(caller.store_id, document, caller.selling_panel)
         if lead is None and caller.selling_panel is None:
-            lead = self._book.find_seen(caller.store_id, document, None)
+            lead = self._store.find_seen(caller.store_id, document, None)
         wanted = request.bank_codes or usable
         required = required_lead_fields(company=isinstance(document, Cnpj))
         requirements = find_requirements(required, [code for code in BANKS if code in wanted])
@@ -161,14 +161,14 @@ class Leads:
         document = parse_document(request.cpf_cnpj)
 
         def change_once() -> LeadAnswer | None:
-            lead = self._book.find_seen(store_id, document, caller.selling_panel)
+            lead = self._store.find_seen(store_id, document, caller.selling_panel)
             if lead is None:
                 raise LEAD_NOT_FOUND()
             changed = change(lead)
             if changed == lead:
                 return LeadAnswer(data=show_lead(lead))
             changed = _stamp(changed, self._clock.now())
-            return LeadAnswer(data=show_lead(changed)) if self._book.replace(store_id, changed) else None
+            return LeadAnswer(data=show_lead(changed)) if self._store.replace(store_id, changed) else None
 
         return until_committed(change_once, LEAD_BUSY)
 

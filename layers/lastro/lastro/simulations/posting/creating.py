@@ -37,7 +37,7 @@ FindVehicle = Callable[[str, int, int], "VehicleForSale | None"]
 class SimulationService:
     """Creates simulations over the store, the queues of conditions, the clock and stores' stocks."""
 
-    book: SimulationStore
+    store: SimulationStore
     dispatch: ConditionDispatch
     clock: Clock
     addresses: AddressRule
@@ -63,7 +63,7 @@ class SimulationService:
     def _create_once(self, asked: RequestedSimulation, attempt: Attempt | None, caller: Caller) -> str | None:
         now = self.clock.now()
         document = asked.retrieve_lead.cpf_cnpj
-        purchase = self.book.read_purchase(
+        purchase = self.store.read_purchase(
             attempt, caller.partner_id, caller.store_id, document, now, caller.selling_panel
         )
         if purchase.first_answer is not None:
@@ -76,16 +76,16 @@ class SimulationService:
         pairs = cross_with_banks(asked, purchase.lead, purchase.banks)
         good = self._find_good(asked, caller, local_date(now).year)
         originals = bind_returns(asked, good.value, pairs, purchase.rules)
-        first_id = self.book.reserve_ids(OFFSETS_PER_ORIGINAL * len(pairs))
+        first_id = self.store.reserve_ids(OFFSETS_PER_ORIGINAL * len(pairs))
         simulation, conditions = build_simulation(
             str(uuid4()), first_id, caller, asked, good, originals, purchase.lead or {}, now
         )
         answer = render_simulation(simulation, conditions, {})
-        begun = self.book.begin_flight(simulation)
-        stored = self.book.put_simulation(simulation, conditions, Answered.to(attempt, answer, now))
+        begun = self.store.begin_flight(simulation)
+        stored = self.store.put_simulation(simulation, conditions, Answered.to(attempt, answer, now))
         begun.result()
         if not stored:
-            self.book.end_flight(simulation)
+            self.store.end_flight(simulation)
             return None
         figures.note("SimulationsOpened", 1)
         figures.note("ConditionsAsked", len(conditions))

@@ -20,12 +20,12 @@ if TYPE_CHECKING:
 class SimulationReading:
     """Reads a partner's simulations from the store."""
 
-    book: SimulationStore
+    store: SimulationStore
 
     def read(self, request: GetSimulation, caller: Caller) -> str:
         """The simulation as far as it got. Raises ``NotFound`` when absent, another store's or not this panel's."""
         store_id = caller.store_id
-        found = self.book.find_simulation(request.uuid)
+        found = self.store.find_simulation(request.uuid)
         if found is None or found.simulation.store_id != store_id or not found.simulation.is_shown_to(caller):
             raise SIMULATION_NOT_FOUND()
         statuses = {bank: pre_approval.status for bank, pre_approval in found.pre_approvals.items()}
@@ -33,7 +33,7 @@ class SimulationReading:
 
     def list_page(self, request: ListSimulations, caller: Caller) -> SimulationList:
         """A page of the store's simulations, without their conditions."""
-        found = self.book.list_simulations(
+        found = self.store.list_simulations(
             caller.store_id,
             panel=caller.selling_panel,
             after=start_of_day(request.after) if request.after else None,

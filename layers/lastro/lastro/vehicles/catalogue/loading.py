@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 class Loading:
     """Tables put in force, each whole."""
 
-    book: CatalogueStore
+    store: CatalogueStore
     clock: Clock
     new_load: Callable[[], str]
 
@@ -31,7 +31,7 @@ class Loading:
         """
         table = read_table(content)
         now = self.clock.now()
-        catalogue = merge_table(self.book.find(partner_id).catalogue, table, now)
-        if not self.book.replace(partner_id, catalogue, self.new_load(), now):
+        catalogue = merge_table(self.store.find(partner_id).catalogue, table, now)
+        if not self.store.replace(partner_id, catalogue, self.new_load(), now):
             raise CATALOGUE_CHANGED()
         return catalogue

@@ -22,11 +22,11 @@ if TYPE_CHECKING:
 class Models:
     """What a partner's table of vehicle models says."""
 
-    book: CatalogueStore
+    store: CatalogueStore
 
     def list(self, request: ListModels, caller: Caller) -> CatalogueModelList:
         """A page of the models that agree with every filter, those that left the table included."""
-        found = _matching(self.book.find(caller.partner_id).catalogue, request)
+        found = _matching(self.store.find(caller.partner_id).catalogue, request)
         start = (request.page - 1) * request.per_page
         page = islice(found, start, start + request.per_page)
         return CatalogueModelList(vehicle_models=[show_model(model) for model in page])
@@ -39,7 +39,7 @@ class Models:
         made, year = request.manufacture_year, request.model_year
         if made is not None and year is not None and year - made not in (0, 1):
             raise InvalidInput([YEARS_APART.at("model_year")])
-        index = self.book.find(caller.partner_id)
+        index = self.store.find(caller.partner_id)
         found = index.find_best(request.q, year, made)
         if found is None:
             raise MODEL_NOT_FOUND()

@@ -50,7 +50,7 @@ _KILOMETRES = frozenset({"zero_km", "km_mileage"})
 class Stock:
     """Vehicles of the caller's store."""
 
-    book: StockStore
+    store: StockStore
     catalogue: CatalogueStore
     clock: Clock
 
@@ -68,15 +68,15 @@ class Stock:
 
         def create_once() -> StockVehicleAnswer | None:
             now = self.clock.now()
-            first = self.book.find_answer(attempt, now)
+            first = self.store.find_answer(attempt, now)
             if first is not None:
                 return StockVehicleAnswer.model_validate_json(first)
             self._refuse_second(store_id, described, 0)
-            vehicle = Vehicle(self.book.reserve_id(), described, 1, now, now)
+            vehicle = Vehicle(self.store.reserve_id(), described, 1, now, now)
             answer = _answer(store_id, vehicle)
             change = _change(vehicle, "created", caller, now)
             answered = Answered.to(attempt, answer.model_dump_json(), now)
-            return answer if self.book.put_new(store_id, vehicle, change, answered) else None
+            return answer if self.store.put_new(store_id, vehicle, change, answered) else None
 
         return until_committed(create_once, VEHICLE_BUSY)
 
@@ -101,7 +101,7 @@ class Stock:
             now = self.clock.now()
             after = replace(before, described=described, version=before.version + 1, updated_at=now)
             change = replace(_change(after, "updated", caller, now), changes=changes)
-            return _answer(store_id, after) if self.book.replace(store_id, before, after, change) else None
+            return _answer(store_id, after) if self.store.replace(store_id, before, after, change) else None
 
         return until_committed(update_once, VEHICLE_BUSY)
 
@@ -116,7 +116,7 @@ class Stock:
             now = self.clock.now()
             after = replace(before, version=before.version + 1, updated_at=now, removed_at=now)
             change = _change(after, "removed_from_stock", caller, now)
-            return _answer(store_id, after) if self.book.remove(store_id, after, change) else None
+            return _answer(store_id, after) if self.store.remove(store_id, after, change) else None
 
         return until_committed(remove_once, VEHICLE_BUSY)
 
@@ -126,27 +126,27 @@ class Stock:
 
     def find_by_plate(self, request: FindByPlate, caller: Caller) -> StockVehicleAnswer:
         """The one for sale with a plate, of either form. Raises ``NotFound``."""
-        return _found(caller.store_id, self.book.find_by_plate(caller.store_id, request.license_plate_code))
+        return _found(caller.store_id, self.store.find_by_plate(caller.store_id, request.license_plate_code))
 
     def find_by_chassi(self, request: FindByChassi, caller: Caller) -> StockVehicleAnswer:
         """The one for sale with a chassis number. Raises ``NotFound``."""
-        return _found(caller.store_id, self.book.find_by_chassi(caller.store_id, request.chassi_code))
+        return _found(caller.store_id, self.store.find_by_chassi(caller.store_id, request.chassi_code))
 
     def list(self, request: ListVehicles, caller: Caller) -> StockVehicleList:
         """A page of what is for sale, in order of number."""
         store_id = caller.store_id
-        found = self.book.list_after(store_id, request.after or 0, request.per_page)
+        found = self.store.list_after(store_id, request.after or 0, request.per_page)
         return StockVehicleList([show_vehicle(store_id, vehicle) for vehicle in found])
 
     def tell_history(self, request: FindVehicle, caller: Caller) -> StockHistory:
         """What was done to a vehicle. Raises ``NotFound``."""
         store_id = caller.store_id
         vehicle = self._find(store_id, request.vehicle_id)
-        changes = self.book.list_changes(store_id, vehicle.id, MOST_CHANGES)
+        changes = self.store.list_changes(store_id, vehicle.id, MOST_CHANGES)
         return StockHistory(history=[show_change(change) for change in changes])
 
     def _find(self, store_id: int, vehicle_id: int) -> Vehicle:
-        vehicle = self.book.find(store_id, vehicle_id)
+        vehicle = self.store.find(store_id, vehicle_id)
         if vehicle is None:
             raise VEHICLE_NOT_FOUND()
         return vehicle
@@ -172,7 +172,7 @@ class Stock:
             raise InvalidInput(errors)
 
     def _refuse_second(self, store_id: int, described: Description, vehicle_id: int) -> None:
-        holder = self.book.find_holder(store_id, described, vehicle_id)
+        holder = self.store.find_holder(store_id, described, vehicle_id)
         if holder is not None:
             raise VEHICLE_EXISTS(vehicle=holder)
 

@@ -25,12 +25,12 @@ if TYPE_CHECKING:
 class CallbackReading:
     """Shows a partner's callback; opens no vault."""
 
-    book: WebhookStore
+    store: WebhookStore
     receivers: ReceiverStore
 
     def show(self, caller: Caller) -> CallbackView:
         """The partner's callback without anything secret. Raises ``NotFound`` when none was put."""
-        callback = self.book.find_callback(caller.partner_id)
+        callback = self.store.find_callback(caller.partner_id)
         if callback is None:
             raise CALLBACK_NOT_FOUND()
         receiver = self.receivers.find(caller.partner_id, name_callback(callback))
@@ -46,7 +46,7 @@ class CallbackReading:
 class CallbackSettings:
     """Puts and deletes a partner's callback."""
 
-    book: WebhookStore
+    store: WebhookStore
     vault: Secrets
     resolve: Resolve
     rule: AddressRule
@@ -69,7 +69,7 @@ class CallbackSettings:
         secret = callback_secret(base, model, query, request.authentication.secret_fields())
         version = self.vault.store(secret_name(caller.partner_id), {**secret, "updated_at": format_moment(now)})
         callback = Callback(caller.partner_id, base, model, bool(query), now, secret_version=version)
-        self.book.put_callback(callback)
+        self.store.put_callback(callback)
         return _view(callback)
 
     def delete(self, caller: Caller) -> None:
@@ -77,10 +77,10 @@ class CallbackSettings:
 
         Raises ``NotFound`` when none was put and ``Conflict`` when another was put at the same moment.
         """
-        callback = self.book.find_callback(caller.partner_id)
+        callback = self.store.find_callback(caller.partner_id)
         if callback is None:
             raise CALLBACK_NOT_FOUND()
-        if not self.book.remove_callback(callback):
+        if not self.store.remove_callback(callback):
             raise CALLBACK_CHANGED()
         # Emptied, not removed: a vault keeps the name of a removed secret for days, and a new callback needs it. One
         # that is put meanwhile has a version of its own.

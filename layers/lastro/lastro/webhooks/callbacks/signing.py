@@ -82,7 +82,7 @@ def exchange(known: Sequence[SigningSecret], fresh: SigningSecret) -> tuple[Sign
 class SigningSecrets:
     """Hands out the secrets that notices are signed with. ``randomness`` gives so many random bytes."""
 
-    book: WebhookStore
+    store: WebhookStore
     vault: Secrets
     clock: Clock
     randomness: Callable[[int], bytes]
@@ -95,16 +95,16 @@ class SigningSecrets:
         """
         now = self.clock.now()
         name = _digest(request.idempotency_key)
-        before = self.book.find_rotation(caller.partner_id)
+        before = self.store.find_rotation(caller.partner_id)
         claimed = Rotation(before.version + 1 if before else 1, now + LEASE)
-        if (before and before.lease_until and before.lease_until > now) or not self.book.put_rotation(
+        if (before and before.lease_until and before.lease_until > now) or not self.store.put_rotation(
             caller.partner_id, claimed, before
         ):
             raise ROTATION_BUSY()
         try:
             return self._rotate(caller.partner_id, name, now)
         finally:
-            self.book.put_rotation(caller.partner_id, Rotation(claimed.version + 1), claimed)
+            self.store.put_rotation(caller.partner_id, Rotation(claimed.version + 1), claimed)
 
     def _rotate(self, partner_id: str, name: str, now: datetime) -> SigningSecretView:
         place = signing_name(partner_id)

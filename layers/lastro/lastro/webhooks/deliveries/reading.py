@@ -22,11 +22,11 @@ if TYPE_CHECKING:
 class DeliveryReading:
     """Lists deliveries."""
 
-    book: WebhookStore
+    store: WebhookStore
 
     def list_page(self, request: ListDeliveries, caller: Caller) -> DeliveryList:
         """A page of the caller's deliveries, or of its store's, newest first."""
-        page = self.book.list_deliveries(
+        page = self.store.list_deliveries(
             caller.partner_id,
             # A store's own list tells who is bound to it nothing of others, not even where a page ends.
             store_id=caller.optional_store if caller.bound else None,
@@ -44,7 +44,7 @@ class DeliveryReading:
 class Resending:
     """Sends deliveries again."""
 
-    book: WebhookStore
+    store: WebhookStore
     queue: MessageQueue
     clock: Clock
 
@@ -52,12 +52,12 @@ class Resending:
         """Begin a new round of tries with the same body. Raises ``NotFound`` for a delivery of somebody else and
         ``Conflict`` when it is being tried at this moment.
         """
-        delivery = self.book.find_delivery(request.id)
+        delivery = self.store.find_delivery(request.id)
         if delivery is None or delivery.partner_id != caller.partner_id or not _is_seen(delivery, caller):
             raise DELIVERY_NOT_FOUND()
         now = self.clock.now()
         after = send_again(delivery, now)
-        if delivery.seconds_claimed(now) or not self.book.save_delivery(after):
+        if delivery.seconds_claimed(now) or not self.store.save_delivery(after):
             raise DELIVERY_BUSY()
         queue_notices(self.queue, [after])
         return view_delivery(after)

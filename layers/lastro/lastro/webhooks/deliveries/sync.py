@@ -23,13 +23,13 @@ _TOGETHER = 100
 class DeliverySweep:
     """Queues every delivery that is owed a try."""
 
-    book: WebhookStore
+    store: WebhookStore
     queue: MessageQueue
     clock: Clock
 
     def run(self, business_date: date) -> dict[str, int]:  # noqa: ARG002 - a sweep is due at any date
         """Queue due deliveries, oldest first. Raises ``Retryable`` when the queue takes none."""
-        due = within_time(self.book.list_due(self.clock.now()), self.clock)
+        due = within_time(self.store.list_due(self.clock.now()), self.clock)
         messages, sent = filter(None, map(self._take, due)), 0
         while some := list(islice(messages, _TOGETHER)):
             self.queue.send(some)
@@ -41,5 +41,5 @@ class DeliverySweep:
 
         Its message; ``None`` when somebody else was first.
         """
-        partner_id = self.book.postpone(due, self.clock.now() + RESENT)
+        partner_id = self.store.postpone(due, self.clock.now() + RESENT)
         return NoticeQueued(partner_id=partner_id, notice_id=due.id) if partner_id is not None else None

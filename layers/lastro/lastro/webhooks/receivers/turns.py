@@ -39,7 +39,7 @@ class NoTurn:
 class Turns:
     """Hands out the places of receivers."""
 
-    book: ReceiverStore
+    store: ReceiverStore
     clock: Clock
 
     def take(self, partner_id: str, name: str, notice_id: str) -> Turn | NoTurn:
@@ -48,9 +48,9 @@ class Turns:
         receiver = Receiver(partner_id, name)
         places: tuple[int, ...] = (crc32(notice_id.encode()) % AT_ONCE,)
         for _ in range(_ATTEMPTS):
-            if places and (until := self.book.take_place(receiver, places[0], now)):
+            if places and (until := self.store.take_place(receiver, places[0], now)):
                 return Turn(receiver, places[0], until)
-            receiver = self.book.find(partner_id, name)
+            receiver = self.store.find(partner_id, name)
             places = receiver.free_places(now)
             if not places:
                 break
@@ -59,10 +59,10 @@ class Turns:
     def end(self, turn: Turn, outcome: Outcome) -> Receiver | None:
         """Say how a try went; the receiver after it where it failed."""
         if outcome.delivered:
-            self.book.note_success(turn.receiver, turn.number, turn.until)
+            self.store.note_success(turn.receiver, turn.number, turn.until)
             return None
-        return self.book.note_failure(turn.receiver, turn.number, turn.until, self.clock.now())
+        return self.store.note_failure(turn.receiver, turn.number, turn.until, self.clock.now())
 
     def give_back(self, turn: Turn) -> None:
         """No try was made after all."""
-        self.book.give_back(turn.receiver, turn.number, turn.until)
+        self.store.give_back(turn.receiver, turn.number, turn.until)

@@ -72,7 +72,7 @@ class Ended:
 class Asking:
     """Puts inquiries that are ``asking`` to their bureau."""
 
-    book: InquiryStore
+    store: InquiryStore
     bureaus: IntegratedBureaus
     tokens: TokenKeeper
     archive: Files
@@ -147,7 +147,7 @@ class Asking:
         """The stored answers that complete the inquiry, read before it leaves: what is paid for waits for nothing."""
         if not inquiry.parts:
             return ()
-        found = await asyncio.to_thread(self.book.find_reports, inquiry.parts)
+        found = await asyncio.to_thread(self.store.find_reports, inquiry.parts)
         return [found[each] for each in inquiry.parts if each in found]
 
     async def _call(
@@ -237,11 +237,11 @@ class Asking:
         if not after.is_open:
             after = replace(after, ended_at=now)
         with suppress(Retryable):
-            if await asyncio.to_thread(self.book.change, inquiry, after, packed):
+            if await asyncio.to_thread(self.store.change, inquiry, after, packed):
                 return Ended(after, packed)
         # The lease ran out and the sweep was first: the answer in the archive is the trace of what happened.
         _log.warning("inquiry ended by somebody else", extra={"inquiry_id": inquiry.id, "status": after.status.value})
-        found = await asyncio.to_thread(self.book.find, inquiry.id)
+        found = await asyncio.to_thread(self.store.find, inquiry.id)
         return Ended(found or after)
 
 

@@ -33,13 +33,13 @@ class InquiryProcessor:
     """Works inquiry messages."""
 
     setups: SetupStore
-    book: InquiryStore
+    store: InquiryStore
     asking: Asking
     clock: Clock
 
     async def process(self, delivery: Delivery[InquiryMessage]) -> Done | Again:
         """Take an inquiry on."""
-        inquiry = await asyncio.to_thread(self.book.find, delivery.message.inquiry_id)
+        inquiry = await asyncio.to_thread(self.store.find, delivery.message.inquiry_id)
         if inquiry is None:
             _log.warning("message of no inquiry", extra={"inquiry_id": delivery.message.inquiry_id})
             return Done()
@@ -64,7 +64,7 @@ class InquiryProcessor:
         until = self.clock.now() + ASKING_LEASE
         status = next_status(inquiry.status, "asked")
         claimed = replace(inquiry, status=status, lease_until=until, attempts=inquiry.attempts + 1)
-        if not await asyncio.to_thread(self.book.change, inquiry, claimed):
+        if not await asyncio.to_thread(self.store.change, inquiry, claimed):
             return Done()  # delivered twice: the other one is on it
         ended = await self.asking.ask(claimed, integration)
         if ended.inquiry.status is InquiryStatus.QUEUED and claimed.attempts >= MAX_ASKS:
@@ -82,7 +82,7 @@ class InquiryProcessor:
             inquiry = ended.inquiry
         if inquiry.status is InquiryStatus.UNKNOWN:
             # The bureau does not tell: from here on a person decides.
-            await asyncio.to_thread(self.book.change, inquiry, replace(inquiry, lease_until=None))
+            await asyncio.to_thread(self.store.change, inquiry, replace(inquiry, lease_until=None))
         return Done()
 
     async def _give_up(self, inquiry: Inquiry) -> None:
@@ -93,12 +93,12 @@ class InquiryProcessor:
             lease_until=None,
             ended_at=self.clock.now(),
         )
-        await asyncio.to_thread(self.book.change, inquiry, ended)
+        await asyncio.to_thread(self.store.change, inquiry, ended)
 
     async def _lose(self, inquiry: Inquiry) -> Inquiry | None:
         """Its process died while asking: whether it was asked, only the bureau knows."""
         lost = lost_inquiry(inquiry, self.clock)
-        return lost if await asyncio.to_thread(self.book.change, inquiry, lost) else None
+        return lost if await asyncio.to_thread(self.store.change, inquiry, lost) else None
 
 
 def lost_inquiry(inquiry: Inquiry, clock: Clock) -> Inquiry:

@@ -27,7 +27,7 @@ _log = logging.getLogger(__name__)
 class InquirySweep:
     """Queues again what nobody took and ends what lost its process."""
 
-    book: InquiryStore
+    store: InquiryStore
     queue: MessageQueue
     clock: Clock
 
@@ -36,14 +36,14 @@ class InquirySweep:
         queue is out of reach.
         """
         counts = {"inquiries": 0, "requeued": 0, "lost": 0}
-        for inquiry_id in within_time(self.book.list_due(self.clock.now()), self.clock):
-            inquiry = self.book.find(inquiry_id)
+        for inquiry_id in within_time(self.store.list_due(self.clock.now()), self.clock):
+            inquiry = self.store.find(inquiry_id)
             if inquiry is None or not inquiry.is_pending or due_moment(inquiry) > self.clock.now():
                 continue  # the index is a moment behind
             counts["inquiries"] += 1
             what, after = self._moved_on(inquiry)
             try:
-                taken = self.book.change(inquiry, after)
+                taken = self.store.change(inquiry, after)
             except Retryable:
                 continue  # somebody is writing it this moment
             if taken:

@@ -22,12 +22,12 @@ if TYPE_CHECKING:
 class CodeLists:
     """Reading the lists."""
 
-    book: SetupStore
+    store: SetupStore
 
     def show(self, request: FindIntegration, caller: Caller) -> CodesAnswer:
         """The lists as last pulled, empty before. Raises ``NotFound``."""
-        known = find_integration(self.book.find_setup(caller.partner_id), request.integration_id, caller)
-        return tell_codes(known, self.book.find_codes([known.id]).get(known.id))
+        known = find_integration(self.store.find_setup(caller.partner_id), request.integration_id, caller)
+        return tell_codes(known, self.store.find_codes([known.id]).get(known.id))
 
 
 def tell_codes(known: Integration, codes: CodeList | None) -> CodesAnswer:

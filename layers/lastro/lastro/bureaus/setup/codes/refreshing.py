@@ -30,7 +30,7 @@ _Lists = tuple[tuple[RestrictionCode, ...], tuple[Product, ...]]
 class CodeRefresh:
     """Pulling the lists ("Atualizar códigos de restrição")."""
 
-    book: SetupStore
+    store: SetupStore
     bureaus: IntegratedBureaus
     tokens: TokenKeeper
     clock: Clock
@@ -41,13 +41,13 @@ class CodeRefresh:
 
         Raises ``NotFound``, ``BusinessRefusal`` for a provider without lists, and what the bureau raises.
         """
-        known = find_integration(self.book.find_setup(caller.partner_id), request.integration_id, caller)
+        known = find_integration(self.store.find_setup(caller.partner_id), request.integration_id, caller)
         facts = BUREAUS[known.provider]
         if not (facts.lists_codes or facts.lists_reports):
             raise NO_CODE_LIST()
         codes, products = self.run(self._pull(caller.partner_id, known, facts))
         pulled = CodeList(codes, products, self.clock.now())
-        self.book.put_codes(known.id, pulled)
+        self.store.put_codes(known.id, pulled)
         return tell_codes(known, pulled)
 
     async def _pull(self, partner_id: str, known: Integration, facts: BureauFacts) -> _Lists:

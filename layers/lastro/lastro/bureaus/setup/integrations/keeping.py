@@ -51,7 +51,7 @@ CLOSING = timedelta(seconds=60)
 class Integrations:
     """What partners change about integrations."""
 
-    book: SetupStore
+    store: SetupStore
     tokens: TokenStore
     vault: IntegrationSecrets
     clock: Clock
@@ -75,17 +75,19 @@ class Integrations:
         def create_once() -> IntegrationAnswer | None:
             nonlocal integration_id
             now = self.clock.now()
-            setup = self.book.find_setup(partner_id)
-            first = self.book.find_answer(attempt, now)
+            setup = self.store.find_setup(partner_id)
+            first = self.store.find_answer(attempt, now)
             if first is not None:
                 self._discard(partner_id, integration_id, secrets)
-                return answer_integration(self.book, self.tokens, self.book.find_setup(partner_id), int(first), caller)
+                return answer_integration(
+                    self.store, self.tokens, self.store.find_setup(partner_id), int(first), caller
+                )
             check_branch(setup, asked.branch_id, caller)
             if integration_id is None:
                 self._tidy(partner_id, setup, now)
-                integration_id = self.book.reserve_id("bureau_integration")
+                integration_id = self.store.reserve_id("bureau_integration")
                 due = now + SECRETS_GRACE
-                self.book.note_leftover(partner_id, Leftover(integration_id, tuple(secrets), due))
+                self.store.note_leftover(partner_id, Leftover(integration_id, tuple(secrets), due))
                 for name, value in secrets.items():
                     self.vault.store(integration_id, asked.environment, name, value)
             login = login_of({**_texts(fields), **secrets})
@@ -106,9 +108,11 @@ class Integrations:
                 prices=asked.prices,
             )
             answered = Answered.to(attempt, str(integration_id), now)
-            if not self.book.add_integration(partner_id, integration, answered):
+            if not self.store.add_integration(partner_id, integration, answered):
                 return None
-            return answer_integration(self.book, self.tokens, self.book.find_setup(partner_id), integration_id, caller)
+            return answer_integration(
+                self.store, self.tokens, self.store.find_setup(partner_id), integration_id, caller
+            )
 
         try:
             return until_committed(create_once, INTEGRATION_BUSY)
@@ -127,7 +131,7 @@ class Integrations:
         sent = request.bureau_integration
 
         def update_once() -> IntegrationAnswer | None:
-            setup = self.book.find_setup(caller.partner_id)
+            setup = self.store.find_setup(caller.partner_id)
             known = find_integration(setup, request.integration_id, caller)
             check_unchanged(sent, known)
             facts = BUREAUS[known.provider]
@@ -160,12 +164,12 @@ class Integrations:
                 prices=sent.prices or {} if "prices" in named else known.prices,
             )
             if changed == known:
-                return answer_integration(self.book, self.tokens, setup, known.id, caller)
+                return answer_integration(self.store, self.tokens, setup, known.id, caller)
             changed = replace(changed, updated_at=now, version=known.version + 1)
-            if not self.book.replace_integration(caller.partner_id, changed):
+            if not self.store.replace_integration(caller.partner_id, changed):
                 return None
-            setup = self.book.find_setup(caller.partner_id)
-            return answer_integration(self.book, self.tokens, setup, changed.id, caller)
+            setup = self.store.find_setup(caller.partner_id)
+            return answer_integration(self.store, self.tokens, setup, changed.id, caller)
 
         return until_committed(update_once, INTEGRATION_BUSY)
 
@@ -178,15 +182,15 @@ class Integrations:
 
         def delete_once() -> Integration | None:
             now = self.clock.now()
-            setup = self.book.find_setup(partner_id)
+            setup = self.store.find_setup(partner_id)
             self._tidy(partner_id, setup, now)
             known = find_integration(setup, request.integration_id, caller)
             self._close(partner_id, known.id)
             linked = setup.branches_of(known.id)
             for branch in linked[MAX_LINKS:]:
-                self.book.unlink(partner_id, branch, known.id, now)
+                self.store.unlink(partner_id, branch, known.id, now)
             leftover = Leftover(known.id, tuple(known.secrets), now)
-            removed = self.book.remove_integration(partner_id, known, linked[:MAX_LINKS], leftover, now)
+            removed = self.store.remove_integration(partner_id, known, linked[:MAX_LINKS], leftover, now)
             return known if removed else None
 
         gone = until_committed(delete_once, INTEGRATION_BUSY)
@@ -198,8 +202,8 @@ class Integrations:
         Told first, looked for then; who sends an inclusion keeps its row first and asks then: one of both sees the
         other. What was told lapses by itself.
         """
-        self.book.close_integration(partner_id, integration_id, self.clock.now() + CLOSING)
-        if self.book.has_listings(partner_id, "integration", integration_id):
+        self.store.close_integration(partner_id, integration_id, self.clock.now() + CLOSING)
+        if self.store.has_listings(partner_id, "integration", integration_id):
             raise INTEGRATION_HAS_LISTINGS()
 
     def _tidy(self, partner_id: str, setup: Setup, now: datetime) -> None:
@@ -212,7 +216,7 @@ class Integrations:
         """Remove secrets that no integration owns; nothing when none were stored yet."""
         if integration_id is not None:
             self.vault.remove(integration_id, list(names))
-            self.book.drop_leftover(partner_id, integration_id)
+            self.store.drop_leftover(partner_id, integration_id)
 
 
 def _credential_after(

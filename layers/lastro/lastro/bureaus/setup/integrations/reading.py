@@ -23,14 +23,14 @@ if TYPE_CHECKING:
 class IntegrationReading:
     """Reads integrations; without a way to their secrets."""
 
-    book: SetupStore
+    store: SetupStore
     tokens: TokenStore
 
     def list(self, caller: Caller) -> IntegrationList:
         """Every integration of the partner; with a chosen store those of its branches and of branches of no store."""
-        setup = self.book.find_setup(caller.partner_id)
+        setup = self.store.find_setup(caller.partner_id)
         seen = [each for each in setup.integrations if setup.shows(each, caller)]
-        codes = self.book.find_codes([each.id for each in seen])
+        codes = self.store.find_codes([each.id for each in seen])
         tokens = self.tokens.find_many([each.credential for each in seen])
         return IntegrationList(
             data=[view_integration(setup, each, codes.get(each.id), tokens.get(each.credential)) for each in seen]
@@ -38,15 +38,15 @@ class IntegrationReading:
 
     def show(self, request: FindIntegration, caller: Caller) -> IntegrationAnswer:
         """Raises ``NotFound``."""
-        setup = self.book.find_setup(caller.partner_id)
-        return answer_integration(self.book, self.tokens, setup, request.integration_id, caller)
+        setup = self.store.find_setup(caller.partner_id)
+        return answer_integration(self.store, self.tokens, setup, request.integration_id, caller)
 
 
 def answer_integration(
-    book: SetupStore, tokens: TokenStore, setup: Setup, integration_id: int, caller: Caller
+    store: SetupStore, tokens: TokenStore, setup: Setup, integration_id: int, caller: Caller
 ) -> IntegrationAnswer:
     known = find_integration(setup, integration_id, caller)
-    codes = book.find_codes([known.id]).get(known.id)
+    codes = store.find_codes([known.id]).get(known.id)
     return IntegrationAnswer(data=view_integration(setup, known, codes, tokens.find(known.credential)))
 
 

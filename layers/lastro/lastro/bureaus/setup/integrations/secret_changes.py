@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 class SecretChanges:
     """Replacing secrets."""
 
-    book: SetupStore
+    store: SetupStore
     tokens: TokenStore
     vault: IntegrationSecrets
     clock: Clock
@@ -46,7 +46,7 @@ class SecretChanges:
         """
 
         def replace_once() -> IntegrationAnswer | None:
-            setup, known = _find(self.book, caller, request.integration_id, request.field)
+            setup, known = _find(self.store, caller, request.integration_id, request.field)
             value = request.secret.value
             self.vault.store(known.id, known.environment, request.field, value)
             now = self.clock.now()
@@ -60,9 +60,9 @@ class SecretChanges:
                 updated_at=now,
                 version=known.version + 1,
             )
-            if not self.book.replace_integration(caller.partner_id, changed):
+            if not self.store.replace_integration(caller.partner_id, changed):
                 return None
-            codes = self.book.find_codes([changed.id]).get(changed.id)
+            codes = self.store.find_codes([changed.id]).get(changed.id)
             token = self.tokens.find(changed.credential)
             return IntegrationAnswer(data=view_integration(setup, changed, codes, token))
 
@@ -73,7 +73,7 @@ class SecretChanges:
 class SecretTests:
     """Trying secrets at their bureau, free of charge."""
 
-    book: SetupStore
+    store: SetupStore
     bureaus: IntegratedBureaus
     run: Callable[[Coroutine[Any, Any, None]], None]
 
@@ -82,7 +82,7 @@ class SecretTests:
 
         Raises ``NotFound``, ``InvalidInput`` and, when the bureau cannot tell now, ``Retryable``.
         """
-        _, known = _find(self.book, caller, request.integration_id, request.field)
+        _, known = _find(self.store, caller, request.integration_id, request.field)
         try:
             self.run(self._bureau(known, request).check_credential(request.field))
         except RefusedByBureau as error:
@@ -98,8 +98,8 @@ class SecretTests:
         return self.bureaus.open_with(known, {request.field: request.secret.value})
 
 
-def _find(book: SetupStore, caller: Caller, integration_id: int, name: str) -> tuple[Setup, Integration]:
-    setup = book.find_setup(caller.partner_id)
+def _find(store: SetupStore, caller: Caller, integration_id: int, name: str) -> tuple[Setup, Integration]:
+    setup = store.find_setup(caller.partner_id)
     known = find_integration(setup, integration_id, caller)
     if secret_field(BUREAUS[known.provider], name) is None:
         raise UNKNOWN_SECRET()

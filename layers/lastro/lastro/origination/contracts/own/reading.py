@@ -37,7 +37,7 @@ _CPF_DIGITS = 11
 class OwnContracts:
     """Which contracts a person has."""
 
-    book: OriginationStore
+    store: OriginationStore
     people: KnownPeople
 
     def list_page(self, request: ListOwnContracts, caller: Caller) -> OwnContractList:
@@ -50,7 +50,7 @@ class OwnContracts:
         if cpf is None:
             return OwnContractList(contracts=[], next_cursor=None)
         wanted = CreditFilter(partner_id=caller.partner_id, cpf=cpf)
-        page = self.book.list_credits(wanted, after=after, limit=request.per_page)
+        page = self.store.list_credits(wanted, after=after, limit=request.per_page)
         return OwnContractList(
             contracts=[show_row(credit) for credit in page.credits if credit.status in _SIGNED],
             next_cursor=spell_cursor(page.after) if page.after else None,
@@ -61,7 +61,7 @@ class OwnContracts:
 class OwnContractFiles:
     """Gives out the files of one's contracts."""
 
-    book: OriginationStore
+    store: OriginationStore
     people: KnownPeople
     files: Files
     clock: Clock
@@ -73,7 +73,7 @@ class OwnContractFiles:
         ``contract_not_signed``, or ``signed_contract_not_ready`` for the moment between the acceptance and the file.
         """
         cpf = own_cpf(self.people, caller)
-        stored = self.book.find_credit(request.customer_service_number) if cpf else None
+        stored = self.store.find_credit(request.customer_service_number) if cpf else None
         if stored is None or (stored.credit.partner_id, stored.credit.cpf) != (caller.partner_id, cpf):
             raise PROPOSAL_NOT_FOUND()
         signature, seal = signature_of(stored), newest_seal_of(stored)

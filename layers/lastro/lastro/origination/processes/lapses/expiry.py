@@ -43,9 +43,9 @@ LAPSED = "lapsed"
 
 @dataclass(frozen=True)
 class ProposalExpiry:
-    """Expires proposals over the book, the limits, the queues and the clock."""
+    """Expires proposals over the store, the limits, the queues and the clock."""
 
-    book: OriginationStore
+    store: OriginationStore
     limits: CallLimits
     dispatch: StepDispatch
     clock: Clock
@@ -57,14 +57,14 @@ class ProposalExpiry:
         when every proposal is signed, denied or expired already.
         """
         now = self.clock.now()
-        process = own_process(self.book, request.id, caller).process
+        process = own_process(self.store, request.id, caller).process
         self.limits.count_call(process.place, process.cpf, now)
         who = caller.principal or caller.partner_id
 
         def expire_once() -> ProcessHeader | None:
-            process = own_process(self.book, request.id, caller).process
+            process = own_process(self.store, request.id, caller).process
             next_process_status(process.status, ProcessEvent.PROPOSALS_EXPIRED)
-            unsigned = [c for c in self.book.find_credits(process.credits) if c.status in BEFORE_CONTRACT]
+            unsigned = [c for c in self.store.find_credits(process.credits) if c.status in BEFORE_CONTRACT]
             if not unsigned:
                 raise NOTHING_TO_EXPIRE()
             moved, entry = move_process(process, ProcessEvent.PROPOSALS_EXPIRED, now, who, "expire_proposals")
@@ -80,15 +80,15 @@ class ProposalExpiry:
         The process may propose anew once no other of its proposals is unsigned.
         """
         now = self.clock.now()
-        stored = self.book.find_credit(csn)
+        stored = self.store.find_credit(csn)
         if stored is None or stored.credit.status not in BEFORE_CONTRACT:
             return False
         credit = stored.credit
-        found = self.book.find_process(credit.process_id)
+        found = self.store.find_process(credit.process_id)
         if found is None or not is_past(credit.valid_until, now):
             return False
         process = found.process
-        others = [other for other in self.book.find_credits(process.credits) if other.csn != csn]
+        others = [other for other in self.store.find_credits(process.credits) if other.csn != csn]
         last = not any(other.status in BEFORE_CONTRACT for other in others)
         event = ProcessEvent.PROPOSALS_EXPIRED
         if last and (process.status, event) in PROCESS_TRANSITIONS:
@@ -114,7 +114,7 @@ class ProposalExpiry:
             steps=[notice],
             done=done,
         )
-        if not self.book.commit(change):
+        if not self.store.commit(change):
             return False
         self.dispatch.send([notice])
         return True

@@ -20,14 +20,14 @@ if TYPE_CHECKING:
 class LapseSweep:
     """Expires unsigned credits past their validity. What others are writing at this moment is left to the next run."""
 
-    book: OriginationStore
+    store: OriginationStore
     expiry: ProposalExpiry
     clock: Clock
 
     def run(self, business_date: date) -> dict[str, int]:  # noqa: ARG002 - moments decide, not days
         """Sweep once, the longest past first; returns what was done, counted."""
         expired = 0
-        for csn in within_time(self.book.list_lapsed(self.clock.now()), self.clock):
+        for csn in within_time(self.store.list_lapsed(self.clock.now()), self.clock):
             with suppress(Retryable):
                 expired += self.expiry.lapse(csn)
         return {"credits_expired": expired}

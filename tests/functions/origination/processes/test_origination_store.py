@@ -1,4 +1,4 @@
-"""The book over the table: one transaction a change, conditions, steps and what stands in the way."""
+"""The store over the table: one transaction a change, conditions, steps and what stands in the way."""
 
 from __future__ import annotations
 
@@ -48,16 +48,16 @@ def test_a_transaction_that_met_another_is_repeated(journey: Journey) -> None:
     _, csn = journey.proposed()
     moved = move_credit(journey.credit(csn), CreditEvent.PRE_APPROVED, journey.clock.now(), "test")
     with in_the_way(2) as tried:
-        assert journey.book.commit(Change(credits=[moved]))
+        assert journey.store.commit(Change(credits=[moved]))
     assert len(tried) == 3
-    assert journey.book.count_by_status(journey.partner_id) == {"PRE_APROVADO": 1}
+    assert journey.store.count_by_status(journey.partner_id) == {"PRE_APROVADO": 1}
 
 
 def test_a_transaction_that_always_meets_others_is_given_up(journey: Journey) -> None:
     _, csn = journey.proposed()
     moved = move_credit(journey.credit(csn), CreditEvent.PRE_APPROVED, journey.clock.now(), "test")
     with in_the_way(100), pytest.raises(Retryable) as given_up:
-        journey.book.commit(Change(credits=[moved]))
+        journey.store.commit(Change(credits=[moved]))
     assert given_up.value.code == "transaction_conflict"
     assert journey.credit(csn).status is CreditStatus.PRE_PROCESSING
 
@@ -69,14 +69,14 @@ def test_of_two_changes_to_one_version_one_is_done(journey: Journey) -> None:
     second = move_credit(read, CreditEvent.DENIED, now, "second")
     row = RowPut(read.owner, Row("CHECK#age", {"outcome": "failed", "reasons": []}))
     step = owe(read, StepName.NOTIFY, now)
-    assert journey.book.commit(Change(credits=[first]))
-    assert not journey.book.commit(Change(credits=[second], rows=[row], steps=[step]))
-    stored = journey.book.find_credit(csn)
+    assert journey.store.commit(Change(credits=[first]))
+    assert not journey.store.commit(Change(credits=[second], rows=[row], steps=[step]))
+    stored = journey.store.find_credit(csn)
     assert stored is not None
     assert [entry.who for entry in stored.history][1:] == ["first"]
     assert stored.rows == {}
     assert stored.step(step.id) is None
-    assert journey.book.count_by_status(journey.partner_id) == {"PRE_APROVADO": 1}
+    assert journey.store.count_by_status(journey.partner_id) == {"PRE_APROVADO": 1}
 
 
 def test_rows_may_have_conditions(journey: Journey) -> None:
@@ -84,7 +84,7 @@ def test_rows_may_have_conditions(journey: Journey) -> None:
     owner = journey.credit(csn).owner
 
     def put(value: str, where: Any) -> bool:
-        return journey.book.commit(Change(rows=[RowPut(owner, Row("PAYOUT", {"status": value}), where)]))
+        return journey.store.commit(Change(rows=[RowPut(owner, Row("PAYOUT", {"status": value}), where)]))
 
     assert not put("sent", {"status": "asked"})
     assert put("asked", ABSENT)
@@ -92,23 +92,23 @@ def test_rows_may_have_conditions(journey: Journey) -> None:
     assert put("sent", {"status": "asked"})
     assert not put("sent", {"status": "asked"})
     assert put("settled", None)
-    stored = journey.book.find_credit(csn)
+    stored = journey.store.find_credit(csn)
     assert stored is not None
     assert stored.rows_of("PAYOUT") == {"PAYOUT": {"status": "settled"}}
 
 
 def test_a_step_is_done_once_and_never_comes_back(journey: Journey) -> None:
     _, csn = journey.proposed()
-    stored = journey.book.find_credit(csn)
+    stored = journey.store.find_credit(csn)
     assert stored is not None
     [step] = stored.steps
     later = replace(step, due_at=journey.clock.now() + timedelta(hours=1))
-    assert journey.book.commit(Change(postponed=[later]))
-    assert journey.book.commit(Change(done=[step]))
-    assert not journey.book.commit(Change(done=[step]))
-    assert not journey.book.commit(Change(postponed=[later]))
+    assert journey.store.commit(Change(postponed=[later]))
+    assert journey.store.commit(Change(done=[step]))
+    assert not journey.store.commit(Change(done=[step]))
+    assert not journey.store.commit(Change(postponed=[later]))
     amended = amend_credit(stored.credit, "seen", journey.clock.now(), "test")
-    assert not journey.book.commit(Change(credits=[amended], done=[step]))
+    assert not journey.store.commit(Change(credits=[amended], done=[step]))
     assert journey.credit(csn).version == 1
 
 
@@ -116,9 +116,9 @@ def test_due_steps_come_oldest_first(journey: Journey) -> None:
     _, csn = journey.proposed()
     credit, now = journey.credit(csn), journey.clock.now() - timedelta(days=3650)
     steps = [owe(credit, StepName.DISBURSE, now + timedelta(minutes=minutes)) for minutes in (2, 0, 1)]
-    assert journey.book.commit(Change(steps=steps))
-    due = list(journey.book.list_due_steps(now + timedelta(minutes=2)))
+    assert journey.store.commit(Change(steps=steps))
+    due = list(journey.store.list_due_steps(now + timedelta(minutes=2)))
     assert [step.id for step in due] == [steps[1].id, steps[2].id]
-    assert next(journey.book.list_due_steps(now + timedelta(days=1))) == steps[1]
-    assert journey.book.commit(Change(done=steps))
-    assert list(journey.book.list_due_steps(now + timedelta(days=1))) == []
+    assert next(journey.store.list_due_steps(now + timedelta(days=1))) == steps[1]
+    assert journey.store.commit(Change(done=steps))
+    assert list(journey.store.list_due_steps(now + timedelta(days=1))) == []
