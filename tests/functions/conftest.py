@@ -16,6 +16,7 @@ from lastro.aws.dynamodb.table import Table
 from lastro.aws.log import logger
 from lastro.kernel.banks import BANKS
 from tests.functions.emulation.direct_table import direct_table
+from tests.functions.emulation.inserted_items import inserted_items
 from tests.functions.emulation.light_moto import light_moto
 from tests.functions.emulation.process import TABLE, fresh_process
 from tests.functions.emulation.whole_clients import open_whole_client
@@ -33,7 +34,7 @@ def _one_request_at_a_time() -> Iterator[None]:
         with lock:
             return answer(stubber, *arguments, **options)
 
-    with pytest.MonkeyPatch.context() as patch, light_moto(), direct_table():
+    with pytest.MonkeyPatch.context() as patch, light_moto(), direct_table(), inserted_items():
         patch.setattr(BotocoreStubber, "__call__", take_turns)
         yield
 

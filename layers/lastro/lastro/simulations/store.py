@@ -8,12 +8,13 @@ from itertools import islice
 from typing import Any
 
 from lastro.aws.dynamodb import keys
+from lastro.aws.dynamodb.attributes import decode_item, encode_item
 from lastro.aws.dynamodb.keys import BY_OWNER, OPEN, Key
 from lastro.aws.dynamodb.keys import access as access_keys
 from lastro.aws.dynamodb.keys import simulations as simulation_keys
 from lastro.aws.dynamodb.retained import retain
 from lastro.aws.dynamodb.sequences import NumberSequence
-from lastro.aws.dynamodb.table import ABSENT, AbsentOr, Item, Put, Table, Update
+from lastro.aws.dynamodb.table import ABSENT, Item, Put, Table, Update
 from lastro.kernel.attempt import Answered, Attempt
 from lastro.kernel.calendar import format_moment, read_moment
 from lastro.kernel.callers.caller import SELLING, Panel
@@ -273,10 +274,24 @@ class SimulationStore(FlightCounts):
 
     # ending conditions ------------------------------------------------------------------------------------------
 
-    def end_condition(self, simulation_id: str, ended: Condition) -> bool:
-        """Store a result, and with it what it generates. False when it had already ended."""
-        at = simulation_keys.condition(simulation_id, ended.offset)
-        return self._commit([Put(at, condition_item(ended), {"ended_at": AbsentOr(None)})])
+    def end_conditions(self, ended: Sequence[tuple[str, Condition]]) -> dict[tuple[str, int], Condition]:
+        """Store results of simulations, and with them what they generate, in one round trip.
+
+        Gives those back that had ended before, as they did.
+        """
+        places = {simulation_keys.condition(name, one.offset): (name, one.offset) for name, one in ended}
+        items = dict(zip(places, (condition_item(one) for _, one in ended), strict=True))
+        if not (there := self._table.put_new(items)):
+            return {}
+        found = self._table.get_many(there)
+        # Simulations of before have pending conditions among their items.
+        if pending := [key for key, item in found.items() if item["ended_at"] is None]:
+            for key in pending:
+                self._commit([Put(key, items[key], {"ended_at": None})])
+            found |= self._table.get_many(pending)
+        # One whose answer was lost on its way is told as there by the retry that finds it.
+        own = {key: decode_item(encode_item(items[key])) | {"PK": key.pk, "SK": key.sk} for key in found}
+        return {places[key]: to_condition(item) for key, item in found.items() if item != own[key]}
 
     def register_ended(self, simulation: Simulation, ended: frozenset[int], generated: frozenset[int]) -> Simulation:
         """Add ended and generated offsets to a simulation's progress; adding twice changes nothing.

@@ -103,9 +103,8 @@ class SimulationSweep:
 
     def _expire(self, simulation: Simulation, pending: list[Condition], now: datetime, counts: Counter[str]) -> None:
         verdict = Verdict(error=True, reason=Reason.INTERNAL)
-        for condition in pending:
-            ended, _ = end_condition(simulation, condition, verdict, now)
-            counts["expired"] += self.store.end_condition(simulation.id, ended)
+        ended = [(simulation.id, end_condition(simulation, condition, verdict, now)[0]) for condition in pending]
+        counts["expired"] += len(pending) - len(self.store.end_conditions(ended))
         _log.warning("conditions expired", extra={"simulation_id": simulation.id, "conditions": len(pending)})
         counts["closed"] += self.progress.close(simulation.id)
 

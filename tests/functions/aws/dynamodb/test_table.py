@@ -236,6 +236,52 @@ def test_many_items_are_written_and_read_in_full_batches(table: Table) -> None:
     assert table.get_many([]) == {}
 
 
+def test_new_items_are_written_where_there_are_none(table: Table) -> None:
+    table.write(Put(Key("A", "0003"), {"size": "old"}))
+    items = {
+        Key("A", f"{number:04}"): {"size": number, "none": None, "inner": {"list": [b"x"]}} for number in range(60)
+    }
+    with watch("dynamodb", "BatchExecuteStatement") as batches:
+        assert table.put_new(items) == [Key("A", "0003")]
+    assert [len(request["Statements"]) for request in batches] == [25, 25, 10]
+    found = table.get_many(items)
+    assert found.pop(Key("A", "0003"))["size"] == "old"
+    assert found == {key: {"PK": key.pk, "SK": key.sk, **items[key]} for key in found}
+    assert len(found) == 59
+    assert table.put_new(items) == list(items)
+    assert table.put_new({}) == []
+
+
+@pytest.mark.parametrize("code", ["ThrottlingError", "ProvisionedThroughputExceeded", "TransactionConflict"])
+def test_new_items_that_meet_others_are_tried_again_alone(
+    table: Table, monkeypatch: pytest.MonkeyPatch, pauses: list[float], code: str
+) -> None:
+    client = open_client("dynamodb")
+    real = client.batch_execute_statement
+    sizes: list[int] = []
+
+    def refuse_the_last(**request: Any) -> Any:
+        sizes.append(len(request["Statements"]))
+        if len(sizes) == 1:
+            done = real(Statements=request["Statements"][:-1])["Responses"]
+            return {"Responses": [*done, {"Error": {"Code": code, "Message": ""}}]}
+        return real(**request)
+
+    monkeypatch.setattr(client, "batch_execute_statement", refuse_the_last)
+    assert table.put_new({Key("A", str(number)): {} for number in range(5)}) == []
+    assert (sizes, len(pauses)) == ([5, 1], 1)
+    assert len(list(table.query("A"))) == 5
+
+
+def test_new_items_that_are_refused_for_good_are_said_so(table: Table) -> None:
+    refusal = {"Responses": [{"Error": {"Code": "AccessDenied", "Message": ""}}]}
+    with (
+        failing("dynamodb", "BatchExecuteStatement", refusal),
+        pytest.raises(ClientError, match="AccessDenied"),
+    ):
+        table.put_new({K: {}})
+
+
 def leave_over(monkeypatch: pytest.MonkeyPatch, operation: str, member: str, times: int) -> None:
     """Let a batch operation leave all but the first request of each try undone, so many times."""
     client = open_client("dynamodb")

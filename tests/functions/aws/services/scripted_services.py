@@ -38,6 +38,9 @@ CALLS: dict[str, dict[str, dict[str, Any]]] = {
         "update_item": {"TableName": "t", "Key": KEY, "UpdateExpression": "SET #n0 = :v0", "ReturnValues": "ALL_NEW"},
         "transact_write_items": {"TransactItems": [{"Delete": {"TableName": "t", "Key": KEY}}]},
         "batch_write_item": {"RequestItems": {"t": [{"PutRequest": {"Item": KEY}}]}},
+        "batch_execute_statement": {
+            "Statements": [{"Statement": "INSERT INTO \"t\" VALUE {'PK': ?}", "Parameters": [KEY["PK"]]}]
+        },
         "scan": {"TableName": "t", "ConsistentRead": True},
         "describe_table": {"TableName": "t"},
         "restore_table_to_point_in_time": {

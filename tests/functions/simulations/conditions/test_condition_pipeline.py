@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from lastro.aws.dynamodb.keys import simulations as keys
@@ -79,7 +81,7 @@ async def test_a_process_that_dies_between_the_results_of_a_message_loses_and_do
     found = stage.read()
     verdict = Verdict(minimum=200_000, pre_approval_status=PreApprovalStatus.APPROVED)
     ended, _ = end_condition(found.simulation, found.conditions[0], verdict, stage.clock.now())
-    assert stage.store.end_condition(IDENTITY, ended)  # and here the process dies
+    assert stage.store.end_conditions([(IDENTITY, ended)]) == {}  # and here the process dies
     assert await stage.deliver(messages, attempt=2) == {}
     await stage.drain()
     assert (stage.bank.priced, len(stage.bank.effects)) == (11 + 12, 11 + 12)
@@ -115,7 +117,7 @@ async def test_what_a_header_says_of_progress_since_before_counts_with_what_ends
     _, second = stage.queue.take()
     found = stage.read()
     ended, _ = end_condition(found.simulation, found.conditions[0], Verdict(), stage.clock.now())
-    assert stage.store.end_condition(IDENTITY, ended)
+    assert stage.store.end_conditions([(IDENTITY, ended)]) == {}
     Table(TABLE).write(Update(keys.simulation(IDENTITY), add={"ended": {ended.offset}}))
     await stage.deliver([second])
     assert stage.read().simulation.finished_at
@@ -125,10 +127,14 @@ async def test_a_condition_becomes_an_item_when_it_ends(stage: Stage) -> None:
     stage.bank.minimum, stage.bank.suggested = 200_000, 400_000
     stage.post(12, 24)
     assert items_of_conditions(stage) == []
-    with watch("dynamodb", "PutItem") as puts, watch("dynamodb", "TransactWriteItems") as transactions:
+    with (
+        watch("dynamodb", "PutItem") as puts,
+        watch("dynamodb", "BatchExecuteStatement") as batches,
+        watch("dynamodb", "TransactWriteItems") as transactions,
+    ):
         await stage.deliver(stage.queue.take())
-    # The pre-analysis is claimed and ended; each result is one write, whatever it generates.
-    assert (len(puts), len(transactions)) == (4, 0)
+    # The pre-analysis is claimed and ended; each result is one item, whatever it generates.
+    assert (len(puts), sum(len(each["Statements"]) for each in batches), len(transactions)) == (2, 2, 0)
     assert items_of_conditions(stage) == [0, 3]
     assert [c.offset for c in stage.read().conditions] == [0, 1, 2, 3, 4, 5]
     await stage.drain()
@@ -154,6 +160,25 @@ async def test_a_simulation_whose_pending_conditions_are_items_is_finished(stage
     await stage.drain()
     assert [c.offset for c in stage.read().conditions] == [0, 1, 3, 4, 5]
     assert ConditionState.PENDING not in stage.states()
+    assert stage.read().simulation.finished_at
+
+
+async def test_the_result_that_was_stored_first_counts_with_what_it_generates(stage: Stage) -> None:
+    stage.bank.minimum = 200_000
+    stage.post(12)
+    messages = stage.queue.take()
+    found = stage.read()
+    failed, _ = end_condition(found.simulation, found.conditions[0], Verdict(error=True), stage.clock.now())
+    real = SimulationStore.end_conditions
+
+    def come_second(store: SimulationStore, ended: Any) -> Any:
+        real(store, [(IDENTITY, failed)])
+        return real(store, ended)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(SimulationStore, "end_conditions", come_second)
+        assert await stage.deliver(messages) == {}
+    assert stage.states() == [ConditionState.FAILED]
     assert stage.read().simulation.finished_at
 
 
@@ -312,7 +337,7 @@ async def test_a_result_stored_without_its_registration_is_closed_by_the_sweep(s
     message = stage.queue.take()
     found = stage.read()
     ended, _ = end_condition(found.simulation, found.conditions[0], Verdict(), stage.clock.now())
-    assert stage.store.end_condition(IDENTITY, ended)  # and here the process dies
+    assert stage.store.end_conditions([(IDENTITY, ended)]) == {}  # and here the process dies
     stage.clock.moment += GRACE
     assert stage.sweep() == {"simulations": 1, "requeued": 0, "expired": 0, "closed": 1}
     assert stage.read().simulation.finished_at == ended.ended_at
@@ -326,7 +351,7 @@ async def test_conditions_generated_by_a_process_that_died_are_queued_again(stag
     found = stage.read()
     verdict = Verdict(minimum=200_000, pre_approval_status=PreApprovalStatus.APPROVED)
     ended, _ = end_condition(found.simulation, found.conditions[0], verdict, stage.clock.now())
-    assert stage.store.end_condition(IDENTITY, ended)  # and here the process dies
+    assert stage.store.end_conditions([(IDENTITY, ended)]) == {}  # and here the process dies
     await stage.deliver(message, attempt=2)
     assert [sent["offset"] for sent in stage.queue.sent] == [1]
     await stage.drain()

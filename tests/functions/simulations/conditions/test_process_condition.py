@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from botocore.exceptions import ClientError
 
+from lastro.aws.clients import open_client
 from lastro.aws.dynamodb.table import Table
 from lastro.simulations.conditions.processing import RETRIES
 from lastro.simulations.conditions.reasons import Reason
@@ -223,28 +224,39 @@ def test_a_message_that_names_no_store_uses_the_present_credential_too(pipeline:
     assert outcomes(pipeline, shop, uuid) == {12: (False, False, True, "invalid_bank_credentials")}
 
 
-def test_a_result_that_cannot_be_stored_comes_back_and_costs_no_second_effect(pipeline: Pipeline) -> None:
+def test_results_that_cannot_be_stored_come_back_and_cost_no_second_effect(pipeline: Pipeline) -> None:
     pipeline.banks.script("341", NO_ADVICE)
     shop = pipeline.open_shop("341")
     before = len(pipeline.banks.effects("341"))
     uuid, records = posted(pipeline, shop, 12, 24)
-    fault = ClientError({"Error": {"Code": "ThrottlingException", "Message": ""}}, "PutItem")
-    real = SimulationStore.end_condition
-    failed: list[int] = []
-
-    def fail_once(store: SimulationStore, simulation_id: str, ended: Any) -> bool:
-        if ended.installments == 12 and not failed:
-            failed.append(ended.offset)
-            raise fault
-        return real(store, simulation_id, ended)
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(SimulationStore, "end_condition", fail_once)
-        assert pipeline.deliver(records) == [terms_of(records, uuid)[0]]
-    assert outcomes(pipeline, shop, uuid)[24] == DONE
+    fault = ClientError({"Error": {"Code": "ThrottlingException", "Message": ""}}, "BatchExecuteStatement")
+    with failing("dynamodb", "BatchExecuteStatement", fault):
+        assert sorted(pipeline.deliver(records)) == sorted(terms_of(records, uuid).values())
+    assert pipeline.read(shop, uuid).json["data"]["pending"] == 2
     assert pipeline.deliver(records, attempt=2) == []
     assert outcomes(pipeline, shop, uuid) == {12: DONE, 24: DONE}
     assert len(pipeline.banks.effects("341")) - before == 2
+
+
+@pytest.mark.parametrize("minimum", [4_000_000, None])
+def test_a_result_whose_storing_was_answered_to_nobody_is_its_own(pipeline: Pipeline, minimum: int | None) -> None:
+    """What follows from it is queued at once, and by the one that stored it."""
+    pipeline.banks.script("341", {"minimum_down_payment": minimum, "suggested_down_payment": None})
+    shop = pipeline.open_shop("341")
+    uuid, records = posted(pipeline, shop, 12)
+    client = open_client("dynamodb")
+    real = client.batch_execute_statement
+
+    def store_and_lose(**request: Any) -> Any:
+        real(**request)
+        return real(**request)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(client, "batch_execute_statement", store_and_lose)
+        assert pipeline.deliver(records) == []
+        pipeline.drain()
+    data = pipeline.read(shop, uuid).json["data"]
+    assert (data["pending"], len(data["conditions"])) == (0, 1 if minimum is None else 2)
 
 
 def test_generated_conditions_the_queue_refused_are_queued_by_the_next_delivery(pipeline: Pipeline) -> None:
@@ -274,19 +286,18 @@ def test_a_batch_is_read_in_one_request_and_a_condition_written_in_two_and_a_hal
     pipeline.banks.script("341", NO_ADVICE)
     shop = pipeline.open_shop("341")
     _, records = posted(pipeline, shop, *range(12, 22))
-    operations = ("PutItem", "UpdateItem", "TransactWriteItems", "BatchWriteItem", "BatchGetItem")
     with (
-        watch("dynamodb", operations[0]) as puts,
-        watch("dynamodb", operations[1]) as updates,
-        watch("dynamodb", operations[2]) as transactions,
-        watch("dynamodb", operations[3]) as batches,
-        watch("dynamodb", operations[4]) as reads,
+        watch("dynamodb", "PutItem") as puts,
+        watch("dynamodb", "UpdateItem") as updates,
+        watch("dynamodb", "TransactWriteItems") as transactions,
+        watch("dynamodb", "BatchExecuteStatement") as batches,
+        watch("dynamodb", "BatchGetItem") as reads,
     ):
         assert pipeline.deliver(records) == []
     assert len(reads) == 1
-    assert (transactions, batches) == ([], [])
-    # Ten results, the claim and the outcome of one pre-analysis; one registration, the closing, and one in flight less.
-    assert (len(puts), len(updates)) == (12, 3)
+    assert transactions == []
+    # Ten results; the claim and the outcome of one pre-analysis; one registration, the closing, and one in flight less.
+    assert (sum(len(each["Statements"]) for each in batches), len(puts), len(updates)) == (10, 2, 3)
 
 
 def test_a_message_of_no_condition_is_dropped(pipeline: Pipeline) -> None:

@@ -12,8 +12,16 @@ from botocore.exceptions import ClientError
 from lastro.kernel.commits import TRANSACTION_CONFLICT
 from lastro.kernel.errors import Conflict, LastroError, Retryable
 
-_PASSING = frozenset({"TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded"})
-"""Why a transaction is cancelled that would be done a moment later."""
+PASSING = frozenset(
+    {
+        "TransactionConflict",
+        "ThrottlingError",
+        "ProvisionedThroughputExceeded",
+        "RequestLimitExceeded",
+        "InternalServerError",
+    }
+)
+"""Why one of several writes is not done that would be done a moment later."""
 
 _PAUSES = (0.02, 0.04, 0.08, 0.16, 0.32)
 """Seconds between the tries of a write that meets others, give or take a half."""
@@ -63,6 +71,6 @@ def _refusal_of(error: ClientError) -> LastroError | None:
         return ConditionFailed("the stored item is not as required")
     if "ConditionalCheckFailed" in reasons:
         return ConditionFailed("the stored item is not as required", reasons.index("ConditionalCheckFailed"))
-    if code == "TransactionConflictException" or _PASSING.intersection(reasons):
+    if code == "TransactionConflictException" or PASSING.intersection(reasons):
         return Retryable("others are writing the same items", code=TRANSACTION_CONFLICT)
     return None

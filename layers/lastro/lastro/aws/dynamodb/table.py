@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import heapq
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Sized
 from dataclasses import field
 from itertools import islice
-from typing import Any
+from typing import Any, TypeVar
+
+from botocore.exceptions import ClientError
 
 from lastro.aws.clients import open_client
 from lastro.aws.dynamodb.attributes import decode_item, encode, encode_item
 from lastro.aws.dynamodb.keys import Key
-from lastro.aws.dynamodb.refusals import ConditionFailed, until_free
+from lastro.aws.dynamodb.refusals import PASSING, ConditionFailed, until_free
 from lastro.aws.settings import read_setting
 from lastro.kernel.dataclass import dataclass
 from lastro.kernel.errors import Retryable
 
 Item = dict[str, Any]
+Batch = TypeVar("Batch", bound=Sized)
 
 _MERGED_PAGE = 200
 
@@ -151,12 +154,18 @@ def _write(table: str, write: Write) -> dict[str, Any]:
     return {**request, **spelt.parameters()}
 
 
+def _insert(table: str, item: Item) -> dict[str, Any]:
+    """A whole item in PartiQL, which alone refuses one of several without the others (sources: DynamoDB)."""
+    names = ", ".join(f"'{name}': ?" for name in item)
+    return {"Statement": f'INSERT INTO "{table}" VALUE {{{names}}}', "Parameters": list(item.values())}
+
+
 def _chunks(things: Sequence[Any], size: int) -> Iterator[Sequence[Any]]:
     for start in range(0, len(things), size):
         yield things[start : start + size]
 
 
-def _drain(act: Callable[[dict[str, Any]], dict[str, Any]], wanted: dict[str, Any]) -> None:
+def _drain(act: Callable[[Batch], Batch], wanted: Batch) -> None:
     """Repeat a batch for what it left over, backing off; a table that keeps refusing is ``Retryable``."""
     for attempt in range(8):
         wanted = act(wanted)
@@ -308,6 +317,35 @@ class Table:
         requests = [{"PutRequest": {"Item": {**encode_item(dict(item)), **_key(key)}}} for key, item in items]
         for chunk in _chunks(requests, 25):
             _drain(write, {self.name: chunk})
+
+    def put_new(self, items: Mapping[Key, Mapping[str, Any]]) -> list[Key]:
+        """Write whole items where there are none, each on its own and twenty-five a round trip; where there was one.
+
+        Where an answer was lost that may be the item itself. Raises ``Retryable`` when the table keeps refusing some.
+        """
+        there: list[Key] = []
+
+        def write(wanted: dict[Key, dict[str, Any]]) -> dict[Key, dict[str, Any]]:
+            answers = self._client.batch_execute_statement(Statements=list(wanted.values()))["Responses"]
+            left = {}
+            for (key, statement), answer in zip(wanted.items(), answers, strict=True):
+                match answer.get("Error", {}).get("Code"):
+                    case None:
+                        continue
+                    case "DuplicateItem":
+                        there.append(key)
+                    case code if code in PASSING:
+                        left[key] = statement
+                    case _:
+                        raise ClientError(answer, "BatchExecuteStatement")
+            return left
+
+        statements = [
+            (key, _insert(self.name, {**encode_item(dict(item)), **_key(key)})) for key, item in items.items()
+        ]
+        for chunk in _chunks(statements, 25):
+            _drain(write, dict(chunk))
+        return there
 
     def delete_many(self, found: Iterable[Key]) -> None:
         """Remove items without conditions, twenty-five a round trip, until every one is gone."""

@@ -1,4 +1,4 @@
-"""Questions asked at the same moment, answered by one call: how deliveries of a batch share what they read."""
+"""Questions asked at the same moment, answered by one call: how deliveries of a batch share round trips."""
 
 from __future__ import annotations
 
@@ -11,12 +11,16 @@ Answer = TypeVar("Answer")
 
 
 class Gathering(Generic[Question, Answer]):
-    """Everybody who asks before the event loop comes round again gets the same answer, or the same error."""
+    """Everybody who asks before the event loop comes round again gets the same answer, or the same error.
+
+    One call at a time: who asks meanwhile shares the next one.
+    """
 
     def __init__(self, answer: Callable[[Sequence[Question]], Awaitable[Answer]]) -> None:
         self._answer = answer
         self._asked: list[Question] = []
         self._answering: asyncio.Task[Answer] | None = None
+        self._turn = asyncio.Lock()
 
     async def ask(self, question: Question) -> Answer:
         """The answer to all that was asked with this."""
@@ -27,5 +31,6 @@ class Gathering(Generic[Question, Answer]):
         return await asyncio.shield(self._answering)
 
     async def _answer_all(self) -> Answer:
-        asked, self._asked, self._answering = self._asked, [], None
-        return await self._answer(asked)
+        async with self._turn:
+            asked, self._asked, self._answering = self._asked, [], None
+            return await self._answer(asked)

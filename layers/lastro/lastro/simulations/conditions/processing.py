@@ -1,9 +1,9 @@
 """The condition pipeline: pre-analysis, the bank, the result and what it generates.
 
 Conditions that are delivered together are read in one round trip and registered in one write for each simulation; every
-one stores its result the moment it has it, so a slow bank delays nobody. Nothing is written before the bank is asked:
-the act's idempotency key is derived from the condition, and whoever works a condition again looks the act up at the
-bank before asking.
+one stores its result as soon as it has it, those that end meanwhile together, so a slow bank delays nobody. Nothing is
+written before the bank is asked: the act's idempotency key is derived from the condition, and whoever works a condition
+again looks the act up at the bank before asking.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import asyncio
 import logging
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import field
 from typing import TYPE_CHECKING
 
@@ -68,11 +68,13 @@ class ConditionProcessor:
     announcer: Announcer
     _progress: Progress = field(init=False)
     _batches: Gathering[Wanted, _Batch] = field(init=False)
+    _results: Gathering[tuple[str, Condition], Mapping[tuple[str, int], Condition]] = field(init=False)
     _pre_approvals_took: dict[str, int] = field(default_factory=dict, init=False)
 
     def __post_init__(self) -> None:
         self._progress = Progress(self.store, self.announcer)
         self._batches = Gathering(self._open_batch)
+        self._results = Gathering(self._store_results)
 
     async def process(self, delivery: Delivery[ConditionQueued]) -> Done:
         """End the conditions of a message. Raises ``Retryable`` and ``Unknown`` while the bank may still answer one of
@@ -128,12 +130,17 @@ class ConditionProcessor:
             return condition
         verdict = await self._judge(batch, simulation, condition, delivery)
         ended, generated = end_condition(simulation, condition, verdict, self.clock.now())
-        if not await asyncio.to_thread(self.store.end_condition, simulation.id, ended):
-            return ended
+        before = (await self._results.ask((simulation.id, ended))).get((simulation.id, offset))
+        if before:
+            await self._queue_generated(batch, simulation, before)
+            return before
         note("ConditionsEnded", 1, bank=ended.bank, outcome=ended.state.value)
         if generated:
             await batch.outbox.add(condition_messages(simulation, generated))
         return ended
+
+    async def _store_results(self, ended: Sequence[tuple[str, Condition]]) -> Mapping[tuple[str, int], Condition]:
+        return await asyncio.to_thread(self.store.end_conditions, ended)
 
     async def _judge(
         self, batch: _Batch, simulation: Simulation, condition: Condition, delivery: Delivery[ConditionQueued]
