@@ -1,5 +1,6 @@
 """Every AWS request of a process, seen where its clients ask, and priced in units."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -115,6 +116,10 @@ def _writes(
                 for request in requests:
                     item = request["PutRequest"]["Item"]
                     yield "put", item, item, 1, item
+        case "BatchExecuteStatement":
+            for each in params["Statements"]:
+                item = dict(zip(re.findall(r"'(\w+)': \?", each["Statement"]), each["Parameters"], strict=True))
+                yield "put", item, item, 1, item
         case "TransactWriteItems":
             for entry in params["TransactItems"]:
                 ((verb, write),) = entry.items()
