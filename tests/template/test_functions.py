@@ -122,7 +122,7 @@ def test_a_function_file_only_translates_and_delegates(subtests: pytest.Subtests
                 "lastro.kernel.queues.delivery",
                 "lastro.kernel.errors",
                 "lastro.kernel.callers.scopes",
-                "lastro.version",
+                "lastro.kernel.observing.version",
                 "lastro.wire.",
             )
             if "lastro.aws.entrypoints.schedule" in imported:

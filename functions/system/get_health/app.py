@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, Field
 
 from lastro.aws.entrypoints.http import endpoint
-from lastro.version import VERSION
+from lastro.kernel.observing.version import VERSION
 
 
 class Health(BaseModel):

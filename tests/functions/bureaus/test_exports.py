@@ -12,7 +12,7 @@ import pytest
 from lastro.aws.clients import open_client
 from lastro.bureaus.model import InquiryStatus, Purpose, SubjectKind
 from lastro.bureaus.providers.environment import Environment
-from lastro.bureaus.statistics.sheets import words
+from lastro.bureaus.statistics import words
 from lastro.kernel.callers.caller import Panel
 from lastro.kernel.texts.formulas import plain_text
 from tests.functions.bureaus.conftest import BUCKET

@@ -37,8 +37,6 @@ if TYPE_CHECKING:
     from lastro.bureaus.providers.directory import IntegratedBureaus
     from lastro.bureaus.reports.report import InquiryReport
     from lastro.bureaus.setup.store import SetupStore
-    from lastro.bureaus.statistics.exporting import SheetWriter
-    from lastro.bureaus.statistics.sheets.cells import Cell
     from lastro.bureaus.tokens.obtaining import TokenKeeper
     from lastro.kernel.retention import PersonalData
 
@@ -48,7 +46,6 @@ __all__ = [
     "BureauReason",
     "BureauToken",
     "BureauUnavailable",
-    "Cell",
     "CodeKind",
     "CreditAnalysis",
     "InquiryReport",
@@ -60,7 +57,6 @@ __all__ = [
     "Purpose",
     "RefusedByBureau",
     "RestrictionCode",
-    "SheetWriter",
     "SlowDown",
     "Subject",
     "SubjectKind",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Coroutine, Mapping
-from functools import cache, partial
+from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
 from uuid import uuid4
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from lastro.aws.files import Files
     from lastro.aws.queue import Queue
     from lastro.aws.secrets import Secrets
+    from lastro.bureaus.inquiries.reading import InquiryReading
     from lastro.bureaus.inquiries.store import InquiryStore
     from lastro.bureaus.inquiries.working.asking import Asking
     from lastro.bureaus.model import Integration
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
         SubjectScores,
     )
     from lastro.bureaus.setup.store import SetupStore
-    from lastro.bureaus.statistics.exporting import SheetWriter
     from lastro.bureaus.tokens.obtaining import TokenKeeper
     from lastro.bureaus.tokens.store import TokenStore
     from lastro.bureaus.tokens.vaults import IntegrationSecrets
@@ -58,6 +58,13 @@ def open_inquiry_store() -> InquiryStore:
     from lastro.bureaus.inquiries.store import InquiryStore
 
     return InquiryStore(open_table())
+
+
+@cache
+def open_inquiry_reading() -> InquiryReading:
+    from lastro.bureaus.inquiries.reading import InquiryReading
+
+    return InquiryReading(open_inquiry_store())
 
 
 @cache
@@ -204,14 +211,3 @@ def open_personal_data() -> PersonalData:
     from lastro.bureaus.service import keep_personal_data
 
     return keep_personal_data(open_inquiry_store(), open_archive())
-
-
-def find_writer(kind: str, title: str = "Consultas") -> SheetWriter:
-    """The writer of a format, imported when it is wanted."""
-    if kind == "xlsx":
-        from lastro.bureaus.statistics.sheets.xlsx_file import write_xlsx
-
-        return partial(write_xlsx, title=title)
-    from lastro.bureaus.statistics.sheets.csv_file import write_csv
-
-    return write_csv

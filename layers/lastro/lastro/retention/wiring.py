@@ -115,9 +115,9 @@ def _fields_of_debtors() -> PersonalFields:
 
 
 def _fields_of_inquiries() -> PersonalFields:
-    from lastro.bureaus.inquiries.wiring import open_reading as open_inquiries
+    from lastro.bureaus.wiring import open_inquiry_reading
 
-    return open_inquiries().find_personal_fields
+    return open_inquiry_reading().find_personal_fields
 
 
 @cache

@@ -28,8 +28,8 @@ from lastro.surveys.views import (
 
 if TYPE_CHECKING:
     from lastro.aws.reports import ReportFiles
-    from lastro.bureaus.service import Cell, SheetWriter
     from lastro.surveys.store import SurveyStore
+    from lastro.wire.sheets.cells import Cell, SheetWriter
 
 MAX_ROWS = 20_000
 _PAGE = 100

@@ -11,7 +11,6 @@ from lastro.kernel.calendar import CLOCK
 from lastro.surveys.store import SurveyStore
 
 if TYPE_CHECKING:
-    from lastro.bureaus.service import SheetWriter
     from lastro.customers.service import KnownPeople
     from lastro.kernel.retention import PersonalData
     from lastro.surveys.answering import OwnSurveys
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
     from lastro.surveys.protocols.filling import ProtocolFilling
     from lastro.surveys.reporting import SurveyExport, SurveyReports
     from lastro.surveys.sending import Sending
+    from lastro.wire.sheets.cells import SheetWriter
 
 
 @cache
@@ -95,6 +95,6 @@ def open_personal_data() -> PersonalData:
 
 
 def _find_writer(kind: str) -> SheetWriter:
-    from lastro.bureaus.wiring import find_writer
+    from lastro.wire.sheets.writers import find_writer
 
     return find_writer(kind, "Pesquisas")

@@ -1,1 +1,1 @@
-"""What every request is made of: the base class here, the field types beside it."""
+"""What every request is made of, and what reports are: the base class here, field types and sheets beside it."""

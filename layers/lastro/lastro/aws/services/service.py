@@ -23,7 +23,7 @@ from botocore.httpsession import URLLib3Session
 from botocore.utils import get_environ_proxies, is_valid_endpoint_url
 
 from lastro.aws.services.keys import find_region
-from lastro.version import VERSION
+from lastro.kernel.observing.version import VERSION
 
 if TYPE_CHECKING:
     from botocore.awsrequest import AWSPreparedRequest, AWSResponse

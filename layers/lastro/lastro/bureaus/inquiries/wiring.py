@@ -18,7 +18,7 @@ from lastro.kernel.calendar import CLOCK
 
 if TYPE_CHECKING:
     from lastro.bureaus.inquiries.access_requests import AccessRequests
-    from lastro.bureaus.inquiries.reading import InquiryFiles, InquiryReading
+    from lastro.bureaus.inquiries.reading import InquiryFiles
     from lastro.bureaus.inquiries.working.processing import InquiryProcessor
     from lastro.bureaus.inquiries.working.sweep import InquirySweep
 
@@ -35,13 +35,6 @@ def open_sweep() -> InquirySweep:
     from lastro.bureaus.inquiries.working.sweep import InquirySweep
 
     return InquirySweep(open_inquiry_store(), open_queue(), CLOCK)
-
-
-@cache
-def open_reading() -> InquiryReading:
-    from lastro.bureaus.inquiries.reading import InquiryReading
-
-    return InquiryReading(open_inquiry_store())
 
 
 @cache

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict
 from decimal import Decimal
 from itertools import islice
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from lastro.aws.reports import MAX_ROWS
 from lastro.bureaus.errors import TOO_MANY_ROWS
 from lastro.bureaus.providers.catalog import BUREAUS
+from lastro.bureaus.statistics import words
 from lastro.bureaus.statistics.counting import count, filtered, render_totals
-from lastro.bureaus.statistics.sheets import words
 from lastro.kernel.attempt import Attempt
 from lastro.kernel.calendar import SAO_PAULO
 from lastro.kernel.dataclass import dataclass
@@ -25,18 +25,10 @@ if TYPE_CHECKING:
     from lastro.bureaus.inquiries.store import InquiryStore
     from lastro.bureaus.model import Inquiry
     from lastro.bureaus.records import LogEntry
-    from lastro.bureaus.statistics.sheets.cells import Cell
     from lastro.kernel.callers.caller import Caller
+    from lastro.wire.sheets.cells import Cell, SheetWriter
 
 _BATCH = 100
-
-
-class SheetWriter(Protocol):
-    """Makes a file of one kind."""
-
-    def __call__(
-        self, headings: Sequence[str], rows: Iterable[Sequence[Cell]], totals: Sequence[tuple[str, Cell]]
-    ) -> bytes: ...
 
 
 @dataclass(frozen=True)

@@ -11,12 +11,12 @@ from lastro.customers.portal.store import PortalStore
 from lastro.kernel.calendar import CLOCK
 
 if TYPE_CHECKING:
-    from lastro.bureaus.service import SheetWriter
     from lastro.customers.people.store import CustomerStore
     from lastro.customers.portal.changes.reporting import ChangeExport, ChangeReports
     from lastro.customers.portal.people.admitting import Admitting
     from lastro.customers.portal.registration.own_data import OwnData
     from lastro.customers.portal.registration.scheduling import Scheduling
+    from lastro.wire.sheets.cells import SheetWriter
 
 
 @cache
@@ -70,6 +70,6 @@ def open_change_export() -> ChangeExport:
 
 
 def _find_writer(kind: str) -> SheetWriter:
-    from lastro.bureaus.wiring import find_writer
+    from lastro.wire.sheets.writers import find_writer
 
     return find_writer(kind, "Alterações cadastrais")

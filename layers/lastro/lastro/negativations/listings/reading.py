@@ -18,7 +18,7 @@ from lastro.negativations.listings.requests import FindListing, ListListings
 from lastro.negativations.pages import read_cursor
 
 if TYPE_CHECKING:
-    from lastro.negativations.listings.rows.entries import ListingEntry
+    from lastro.negativations.listings.entries import ListingEntry
     from lastro.negativations.listings.store import ListingStore
 
 MOST_KEYS = 2000

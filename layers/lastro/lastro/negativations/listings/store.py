@@ -20,8 +20,8 @@ from lastro.kernel.calendar import format_moment
 from lastro.negativations.boletos.model import Boleto
 from lastro.negativations.boletos.store import claim_for_listing
 from lastro.negativations.deadlines.store import watch_writes
+from lastro.negativations.listings.entries import ListingEntry, read_entry
 from lastro.negativations.listings.model import Listing
-from lastro.negativations.listings.rows.entries import ListingEntry, read_entry
 from lastro.negativations.listings.rows.items import listing_item, to_listing
 from lastro.negativations.listings.rows.locks import (
     Desk,

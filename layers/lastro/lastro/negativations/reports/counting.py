@@ -11,7 +11,7 @@ from lastro.kernel.calendar import add_months
 from lastro.kernel.dataclass import dataclass
 
 if TYPE_CHECKING:
-    from lastro.negativations.listings.rows.entries import ListingEntry
+    from lastro.negativations.listings.entries import ListingEntry
 
 MONTHS = 12
 

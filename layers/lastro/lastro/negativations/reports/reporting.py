@@ -34,9 +34,9 @@ from lastro.negativations.reports.views import (
 
 if TYPE_CHECKING:
     from lastro.aws.reports import ReportFiles
-    from lastro.bureaus.service import Cell, SheetWriter
-    from lastro.negativations.listings.rows.entries import ListingEntry
+    from lastro.negativations.listings.entries import ListingEntry
     from lastro.negativations.listings.store import ListingStore
+    from lastro.wire.sheets.cells import Cell, SheetWriter
 
 MAX_DAYS = 366
 MOST_COUNTED = 20_000

@@ -11,8 +11,8 @@ from lastro.kernel.calendar import CLOCK
 from lastro.negativations.wiring import open_listing_store
 
 if TYPE_CHECKING:
-    from lastro.bureaus.service import SheetWriter
     from lastro.negativations.reports.reporting import ListingExport, ListingReports
+    from lastro.wire.sheets.cells import SheetWriter
 
 
 @cache
@@ -33,6 +33,6 @@ def open_listing_export() -> ListingExport:
 
 
 def _find_writer(kind: str) -> SheetWriter:
-    from lastro.bureaus.wiring import find_writer
+    from lastro.wire.sheets.writers import find_writer
 
     return find_writer(kind, "Negativações")

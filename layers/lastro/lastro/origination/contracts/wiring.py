@@ -13,12 +13,11 @@ from lastro.kernel.calendar import CLOCK
 from lastro.origination.wiring import open_dispatch, open_limits, open_store
 
 if TYPE_CHECKING:
-    from pyhanko.sign.timestamps import TimeStamper
-
     from lastro.origination.clauses.product_wording import ClauseReading, ClauseWriting
     from lastro.origination.contracts.model import ClauseText
     from lastro.origination.contracts.own.reading import OwnContractFiles, OwnContracts
     from lastro.origination.contracts.reading import ContractReading
+    from lastro.origination.contracts.seals.timestamps import AuthorityTimestamp
     from lastro.origination.contracts.signing import ContractSigning
     from lastro.origination.contracts.worker import StepWorker
 
@@ -114,7 +113,7 @@ def open_sealing() -> StepWorker:
     return StepWorker(open_store(), open_dispatch(), clock, work)
 
 
-def _open_timestamps(url: str) -> TimeStamper:
+def _open_timestamps(url: str) -> AuthorityTimestamp:
     """Timestamps of the authority at an address; what it needs is loaded only where there is one."""
     from lastro.origination.contracts.seals.timestamps import AuthorityTimestamp
     from lastro.vendors.timestamps.client import HttpTimestampAuthority

@@ -25,8 +25,8 @@ from lastro.kernel.errors import InvalidInput
 
 if TYPE_CHECKING:
     from lastro.aws.reports import ReportFiles
-    from lastro.bureaus.service import Cell, SheetWriter
     from lastro.customers.portal.store import PortalStore
+    from lastro.wire.sheets.cells import Cell, SheetWriter
 
 MAX_DAYS = 366
 _PAGE = 500

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from decimal import Decimal
 
-from lastro.bureaus.statistics.sheets.cells import Cell
 from lastro.kernel.texts.formulas import plain_text
+from lastro.wire.sheets.cells import Cell
 
 
 def write_csv(headings: Sequence[str], rows: Iterable[Sequence[Cell]], totals: Sequence[tuple[str, Cell]]) -> bytes:

@@ -10,7 +10,7 @@ from typing import Any
 
 import xlsxwriter  # type: ignore[import-untyped]  # the library ships no types, and nobody publishes stubs
 
-from lastro.bureaus.statistics.sheets.cells import Cell
+from lastro.wire.sheets.cells import Cell
 
 _WIDTH = 18
 """Characters."""
@@ -21,7 +21,7 @@ def write_xlsx(
     rows: Iterable[Sequence[Cell]],
     totals: Sequence[tuple[str, Cell]],
     *,
-    title: str = "Consultas",
+    title: str,
 ) -> bytes:
     """One sheet of rows under its title, one of totals; texts are texts, whatever they begin with."""
     target = io.BytesIO()
