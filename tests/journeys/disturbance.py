@@ -24,6 +24,8 @@ import boto3
 import httpx
 from botocore.config import Config
 
+from lastro.kernel.calendar import format_moment, read_moment
+from lastro.origination.disbursements.model import ROW, SETTLING
 from sandbox.cloud.background import RunningCloud
 from sandbox.cloud.settings import HOST, REGION
 from tests.journeys.patience import LONGEST
@@ -217,6 +219,35 @@ class Trouble:
                 lambdas.update_event_source_mapping(UUID=mapping["UUID"], Enabled=True)
         assert said, f"the poller of {operation} died before it was killed"
         return f"killed the poller of {operation}, which had {said}, seen again after {hidden} s"
+
+
+def let_payouts_settle(cloud: RunningCloud) -> int:
+    """Have the payer's time to list a payout be over for each that was about to be sent, as if that had been earlier.
+
+    Whoever looks after one whose process died there waits so long before it sends it again. How many there were.
+    """
+    table = client(cloud, "dynamodb")
+    [name] = table.list_tables()["TableNames"]
+    scan = table.get_paginator("scan").paginate(
+        TableName=name,
+        FilterExpression="SK = :row AND #fields.#status = :requested AND #fields.sends > :none",
+        ExpressionAttributeNames={"#fields": "fields", "#status": "status"},
+        ExpressionAttributeValues={":row": {"S": ROW}, ":requested": {"S": "requested"}, ":none": {"N": "0"}},
+    )
+    settling = [item for page in scan for item in page["Items"]]
+    for item in settling:
+        sent_at = item["fields"]["M"]["last_sent_at"]
+        earlier = format_moment(read_moment(sent_at["S"]) - SETTLING)
+        with suppress(table.exceptions.ConditionalCheckFailedException):
+            table.update_item(
+                TableName=name,
+                Key={"PK": item["PK"], "SK": item["SK"]},
+                UpdateExpression="SET #fields.last_sent_at = :earlier",
+                ConditionExpression="#fields.last_sent_at = :seen",
+                ExpressionAttributeNames={"#fields": "fields"},
+                ExpressionAttributeValues={":earlier": {"S": earlier}, ":seen": sent_at},
+            )
+    return len(settling)
 
 
 def _signal(pid: int, number: signal.Signals) -> None:

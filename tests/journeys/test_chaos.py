@@ -20,7 +20,7 @@ from lastro.bureaus.providers.catalog import BUREAUS
 from sandbox.cloud.background import RunningCloud
 from sandbox.demo import caas_requests as bodies
 from tests.journeys.caas_partner import Borrower, CaasPartner
-from tests.journeys.disturbance import FrontDoor, Trouble, explain_dead_letters, insist
+from tests.journeys.disturbance import FrontDoor, Trouble, explain_dead_letters, insist, let_payouts_settle
 from tests.journeys.partner import BANKS, Partner
 from tests.journeys.patience import LONGEST
 from tests.journeys.rounds import OF_BUREAUS, SEED, SHORT, Draw, every_round, spoil, treat_receiver
@@ -194,6 +194,7 @@ def test_every_signed_contract_is_paid_once_whatever_dies(cloud: RunningCloud, d
     with trouble.running():
         checksums = [take_to_signature(partner, person) for person in people]
     print(*trouble.log, sep="\n")
+    print("payouts that settle:", let_payouts_settle(cloud))
     partner = CaasPartner(cloud)
     for person, checksum in zip(people, checksums, strict=True):
         partner.wait(person.csn, "LIBERADO", sweeping=True)
