@@ -13,7 +13,7 @@ from html import escape
 
 from aiohttp import web
 
-from lastro.bureaus.providers.catalog import BUREAUS
+from lastro.bureaus.providers.catalogue import BUREAUS
 from sandbox.bureaus.desk import LONGEST_SILENCE_SECONDS, Desk, now_in_utc
 from sandbox.bureaus.dialects.base import Dialect
 from sandbox.bureaus.dialects.connect_sa import ConnectSa

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from lastro.bureaus.providers.catalog import BureauFacts
+from lastro.bureaus.providers.catalogue import BureauFacts
 from lastro.bureaus.providers.serasa_reports import LEGAL_REPORTS, NATURAL_REPORTS
 from sandbox.bureaus.ledger import Ledger
 from sandbox.bureaus.outcomes import CHARGED, Outcome, Treatment

@@ -15,7 +15,7 @@ from lastro.bureaus.ports import (
     BureauToken,
     InquiryRequest,
 )
-from lastro.bureaus.providers.catalog import BUREAUS
+from lastro.bureaus.providers.catalogue import BUREAUS
 from lastro.bureaus.providers.environment import Environment
 from lastro.kernel.documents import Cpf
 from lastro.kernel.errors import LastroError

@@ -25,7 +25,7 @@ from lastro.bureaus.ports import (
     RevokedToken,
     SlowDown,
 )
-from lastro.bureaus.providers.catalog import BUREAUS
+from lastro.bureaus.providers.catalogue import BUREAUS
 from lastro.bureaus.providers.environment import Environment
 from lastro.bureaus.reasons import BureauReason
 from lastro.bureaus.reports.report import Identity, InquiryReport, NoteKind, Notes, PreviousInquiries, Score

@@ -16,7 +16,7 @@ from lastro.bureaus.ports import (
     RawAnswer,
     RefusedByBureau,
 )
-from lastro.bureaus.providers.catalog import BUREAUS
+from lastro.bureaus.providers.catalogue import BUREAUS
 from lastro.bureaus.providers.environment import BUREAU_DOMAINS, Environment, Route
 from lastro.bureaus.reasons import BureauReason
 from lastro.kernel.errors import LastroError, NotFound
@@ -270,7 +270,7 @@ def test_unknown_provider_is_not_found() -> None:
 
 def test_catalogue_and_gateway_import_no_adapter_and_no_soap() -> None:
     code = (
-        "import sys; import lastro.bureaus.providers.catalog, lastro.vendors.bureaus.gateway\n"
+        "import sys; import lastro.bureaus.providers.catalogue, lastro.vendors.bureaus.gateway\n"
         "loaded = [n for n in sys.modules if n.split('.')[0] in ('zeep', 'lxml', 'requests')"
         " or n.startswith('lastro.vendors.') and n.endswith('.client')]\n"
         "sys.exit(repr(loaded) if loaded else 0)"
@@ -279,7 +279,7 @@ def test_catalogue_and_gateway_import_no_adapter_and_no_soap() -> None:
 
 
 def test_catalogue_alone_loads_no_http_library() -> None:
-    code = "import sys; import lastro.bureaus.providers.catalog\nsys.exit('httpx' in sys.modules)"
+    code = "import sys; import lastro.bureaus.providers.catalogue\nsys.exit('httpx' in sys.modules)"
     subprocess.run([sys.executable, "-c", code], check=True)
 
 

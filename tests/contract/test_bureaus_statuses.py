@@ -8,7 +8,7 @@ import httpx
 import pytest
 
 from lastro.bureaus.ports import BureauUnavailable, InquiryUnknown, RefusedByBureau, RevokedToken, SlowDown
-from lastro.bureaus.providers.catalog import BUREAUS
+from lastro.bureaus.providers.catalogue import BUREAUS
 from lastro.bureaus.reasons import BureauReason
 from lastro.kernel.errors import LastroError
 from tests.contract.bureau_road import TOKEN, Road, ask, bureau_on, failure_of

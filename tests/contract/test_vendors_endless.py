@@ -14,7 +14,7 @@ import pytest
 from aiohttp import web
 
 from lastro.bureaus.ports import BureauUnavailable, RefusedByBureau
-from lastro.bureaus.providers.catalog import BUREAUS
+from lastro.bureaus.providers.catalogue import BUREAUS
 from lastro.bureaus.reasons import BureauReason
 from lastro.kernel.banks import BANKS
 from lastro.kernel.documents import Cpf

@@ -14,7 +14,7 @@ from typing import Any
 import httpx
 import pytest
 
-from lastro.bureaus.providers.catalog import BUREAUS
+from lastro.bureaus.providers.catalogue import BUREAUS
 from lastro.kernel.documents import Cnpj, Cpf
 from sandbox.cloud.background import RunningCloud
 from tests.journeys.documents import spell_documents

@@ -16,7 +16,7 @@ from uuid import uuid4
 import httpx
 import pytest
 
-from lastro.bureaus.providers.catalog import BUREAUS
+from lastro.bureaus.providers.catalogue import BUREAUS
 from sandbox.cloud.background import RunningCloud
 from sandbox.demo import caas_requests as bodies
 from tests.journeys.caas_partner import Borrower, CaasPartner

@@ -8,7 +8,7 @@ import json
 
 from aiohttp import web
 
-from lastro.bureaus.providers.catalog import Person
+from lastro.bureaus.providers.catalogue import Person
 from sandbox.banks.access import basic_pair, bearer_token, is_good
 from sandbox.bureaus.desk import Ask, Desk
 from sandbox.bureaus.dialects.base import Dialect, Handler, answer, bare_document, garbage

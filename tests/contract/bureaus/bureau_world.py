@@ -9,7 +9,7 @@ from typing import Any, Protocol
 import httpx
 
 from lastro.bureaus.ports import Bureau, BureauToken, InquiryRequest
-from lastro.bureaus.providers.catalog import BureauFacts
+from lastro.bureaus.providers.catalogue import BureauFacts
 from lastro.bureaus.providers.environment import Environment
 from lastro.kernel.calendar import CLOCK
 from lastro.kernel.documents import Cnpj, Cpf, Document

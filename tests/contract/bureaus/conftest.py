@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator
 import pytest
 import pytest_asyncio
 
-from lastro.bureaus.providers.catalog import BUREAUS
+from lastro.bureaus.providers.catalogue import BUREAUS
 from lastro.vendors.bureaus.http import open_http
 from sandbox import banks, bureaus
 from tests.contract.bureaus.bureau_world import FakeWorld, SandboxWorld, World

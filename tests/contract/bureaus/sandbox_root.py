@@ -9,7 +9,7 @@ from typing import Any
 import httpx
 
 from lastro.bureaus.ports import Bureau, BureauToken, InquiryRequest
-from lastro.bureaus.providers.catalog import BUREAUS
+from lastro.bureaus.providers.catalogue import BUREAUS
 from lastro.bureaus.providers.environment import Environment
 from lastro.kernel.calendar import CLOCK
 from lastro.kernel.documents import Cnpj, Document, parse_document

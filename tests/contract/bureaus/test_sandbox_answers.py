@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from lastro.bureaus.ports import BureauUnavailable, InquiryUnknown, RefusedByBureau
-from lastro.bureaus.providers.catalog import BUREAUS
+from lastro.bureaus.providers.catalogue import BUREAUS
 from lastro.bureaus.reasons import BureauReason
 from sandbox.bureaus.outcomes import Outcome
 from tests.contract.bureaus.sandbox_root import Sandbox, ask

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from lastro.bureaus.providers.catalog import BUREAUS
+from lastro.bureaus.providers.catalogue import BUREAUS
 from tests.contract.bureaus.bureau_world import REPORTS
 from tests.contract.bureaus.sandbox_root import USUAL, Sandbox, ask
 

@@ -10,7 +10,7 @@ from typing import Any, Protocol
 import httpx
 
 from lastro.bureaus.ports import BureauToken
-from lastro.bureaus.providers.catalog import BUREAUS
+from lastro.bureaus.providers.catalogue import BUREAUS
 from lastro.bureaus.providers.environment import Environment
 from lastro.kernel.calendar import CLOCK
 from lastro.kernel.documents import Cnpj, Cpf, Document

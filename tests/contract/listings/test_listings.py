@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from lastro.bureaus.ports import BureauUnavailable, InquiryUnknown, RefusedByBureau, RevokedToken, SlowDown
-from lastro.bureaus.providers.catalog import BUREAUS
+from lastro.bureaus.providers.catalogue import BUREAUS
 from lastro.bureaus.providers.environment import Environment
 from lastro.bureaus.reasons import BureauReason
 from lastro.kernel.documents import Document

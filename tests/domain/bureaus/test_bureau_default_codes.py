@@ -8,7 +8,7 @@ import pytest
 
 from lastro.bureaus.errors import AUTOMATIC_OFF, DEFAULT_CODE_ABSENT, DEFAULT_CODE_GONE
 from lastro.bureaus.ports import CodeKind, RestrictionCode
-from lastro.bureaus.providers.catalog import Person
+from lastro.bureaus.providers.catalogue import Person
 from lastro.bureaus.records import CodeList
 from lastro.bureaus.setup.codes.defaults import automatic_block, missing_defaults
 from tests.domain.bureaus.bureau_setups import NOW, integration

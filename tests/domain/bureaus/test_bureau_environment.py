@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lastro.bureaus.providers.catalog import BUREAUS, BureauFacts
+from lastro.bureaus.providers.catalogue import BUREAUS, BureauFacts
 from lastro.bureaus.providers.environment import BUREAU_DOMAINS, HOMOLOGATION_HOSTS, Environment, ForbiddenHost, Route
 
 PRODUCTION, HOMOLOGATION = Environment.PRODUCTION, Environment.HOMOLOGATION

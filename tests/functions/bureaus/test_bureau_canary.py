@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 from lastro.aws.clients import open_client
-from lastro.bureaus.providers.catalog import BUREAUS
+from lastro.bureaus.providers.catalogue import BUREAUS
 from sandbox.bureaus.published_documents import PUBLISHED
 from tests.functions.bureaus.office import SECRET, Office
 from tests.functions.ear import Ear, listening

@@ -7,7 +7,7 @@ from dataclasses import field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from lastro.bureaus.providers.catalog import BUREAUS
+from lastro.bureaus.providers.catalogue import BUREAUS
 from lastro.bureaus.providers.environment import Environment
 from lastro.kernel.calendar import add_months, local_date, start_of_day
 from lastro.kernel.callers.caller import Caller, Panel

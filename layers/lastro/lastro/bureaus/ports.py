@@ -1,7 +1,7 @@
 """What the context asks of the outside: a bureau that logs in, answers an inquiry and may be asked what it did.
 
 The result's types are in ``report.py``, the reasons of failures in ``reasons.py``, the facts of each provider (what it
-can do, what it needs) in ``catalog.py``.
+can do, what it needs) in ``catalogue.py``.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
 
-from lastro.bureaus.providers.catalog import Person
+from lastro.bureaus.providers.catalogue import Person
 from lastro.bureaus.providers.environment import Environment
 from lastro.bureaus.reasons import BureauReason
 from lastro.kernel.dataclass import dataclass
@@ -162,8 +162,8 @@ class Bureau(Protocol):
 
     Every method may raise ``BureauUnavailable`` (or its ``RevokedToken`` and ``SlowDown``), ``RefusedByBureau`` and,
     where it acts, ``InquiryUnknown``; their ``code`` is a ``BureauReason``. An operation the provider does not have
-    raises ``RefusedByBureau`` (``unsupported_by_bureau``); ``catalog.BUREAUS`` tells beforehand. ``token`` is ``None``
-    for providers without tokens (``facts.uses_tokens``).
+    raises ``RefusedByBureau`` (``unsupported_by_bureau``); ``catalogue.BUREAUS`` tells beforehand. ``token`` is
+    ``None`` for providers without tokens (``facts.uses_tokens``).
     """
 
     provider: str

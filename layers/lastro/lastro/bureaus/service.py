@@ -20,7 +20,7 @@ from lastro.bureaus.ports import (
     RestrictionCode,
     SlowDown,
 )
-from lastro.bureaus.providers.catalog import BUREAUS
+from lastro.bureaus.providers.catalogue import BUREAUS
 from lastro.bureaus.providers.integrator_keys import check_integrator_keys, integrator_secret
 from lastro.bureaus.reasons import BureauReason
 from lastro.bureaus.setup.codes.defaults import automatic_block, describe_missing

@@ -83,11 +83,11 @@ def open_signups() -> Signups:
 @cache
 def open_proposals() -> Proposals:
     """Proposing."""
-    from lastro.origination.products.wiring import open_catalog
+    from lastro.origination.products.wiring import open_catalogue
     from lastro.origination.proposals.service import Proposals
     from lastro.origination.proposals.terms import Quotation
 
-    return Proposals(open_store(), Quotation(open_catalog()), open_dispatch(), CLOCK)
+    return Proposals(open_store(), Quotation(open_catalogue()), open_dispatch(), CLOCK)
 
 
 @cache

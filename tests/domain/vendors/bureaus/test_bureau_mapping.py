@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 
 from lastro.bureaus.ports import RefusedByBureau
-from lastro.bureaus.providers.catalog import BUREAUS
+from lastro.bureaus.providers.catalogue import BUREAUS
 from lastro.bureaus.reasons import BureauReason
 from lastro.kernel.documents import Cpf
 from lastro.vendors import bureaus

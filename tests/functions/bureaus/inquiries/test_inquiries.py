@@ -10,7 +10,7 @@ from botocore.exceptions import EndpointConnectionError
 
 from lastro.aws.clients import open_client
 from lastro.bureaus.inquiries.views import InquiryAnswer
-from lastro.bureaus.providers.catalog import BUREAUS
+from lastro.bureaus.providers.catalogue import BUREAUS
 from tests.functions.bureaus.conftest import BUCKET
 from tests.functions.bureaus.office import (
     CLEAN,

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from lastro.aws.clients import open_client
-from lastro.bureaus.providers.catalog import BUREAUS
+from lastro.bureaus.providers.catalogue import BUREAUS
 from tests.functions.bureaus.office import FIELDS, SECRET, Office
 from tests.functions.emulation.process import SECRETS_PREFIX
 from tests.functions.invocation import CNPJ, LETTERED_CNPJ, Shop, call_function

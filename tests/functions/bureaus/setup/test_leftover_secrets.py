@@ -11,7 +11,7 @@ import pytest
 from botocore.exceptions import EndpointConnectionError
 
 from lastro.aws.clients import open_client
-from lastro.bureaus.providers.catalog import BUREAUS
+from lastro.bureaus.providers.catalogue import BUREAUS
 from lastro.bureaus.setup.store import SetupStore
 from lastro.bureaus.tokens.vaults import IntegrationSecrets
 from tests.functions.bureaus.office import FIELDS, SECRET, Office

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from lastro.aws.dynamodb.keys import access as access_keys
 from lastro.aws.dynamodb.keys import origination as origination_keys
 from lastro.aws.dynamodb.table import Put, Table
-from lastro.origination.products.wiring import open_catalog
+from lastro.origination.products.wiring import open_catalogue
 from tests.functions.api.test_hostile_input import fuzz, json_values, path_texts
 from tests.functions.conftest import Call, OpenShop
 from tests.functions.invocation import Shop, call_function
@@ -258,17 +258,17 @@ def test_the_authorizer_does_not_read_products(shop: Shop, table: Table) -> None
     assert {item["entity"] for item in table.query(at.pk, at_least=at.sk)} == {"partner", "partner_store"}
 
 
-def test_the_catalog_gives_active_products_and_their_rules(shop: Shop, open_shop: OpenShop) -> None:
+def test_the_catalogue_gives_active_products_and_their_rules(shop: Shop, open_shop: OpenShop) -> None:
     number = make_product(shop, late_payment={"fine": 1.5})
-    catalog = open_catalog()
-    found = catalog.find(shop.partner_id, number)
+    catalogue = open_catalogue()
+    found = catalogue.find(shop.partner_id, number)
     assert found is not None
     assert found.required_documents == ("SELF", "IDENTITY_FRONT", "IDENTITY_BACK")
     assert str(found.late_payment.fine) == "1.5"
-    assert catalog.find(open_shop().partner_id, number) is None
+    assert catalogue.find(open_shop().partner_id, number) is None
     patch(shop, number, active=False)
-    assert catalog.find(shop.partner_id, number) is None
-    assert catalog.find_product(shop.partner_id, number) is not None
+    assert catalogue.find(shop.partner_id, number) is None
+    assert catalogue.find_product(shop.partner_id, number) is not None
 
 
 @pytest.mark.parametrize("left_out", ["email", "site"])

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lastro.origination.pricing.quotation import loan_of
-from lastro.origination.products.wiring import open_catalog
+from lastro.origination.products.wiring import open_catalogue
 from tests.functions.api.test_hostile_input import fuzz, json_values
 from tests.functions.conftest import OpenShop
 from tests.functions.invocation import CPF, LETTERED_CNPJ, Shop
@@ -159,7 +159,7 @@ class TestPricingRules:
             "only_simulation": False,
         }
         data = simulate(shop, number, **asked).json["data"]
-        offer = open_catalog().find_offer(shop.partner_id, data["offer_id"])
+        offer = open_catalogue().find_offer(shop.partner_id, data["offer_id"])
         assert offer is not None
         loan = loan_of(offer.terms)
         for row, shown in zip(loan.rows, data["installments"], strict=True):

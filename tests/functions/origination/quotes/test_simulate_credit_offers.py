@@ -11,7 +11,7 @@ from lastro.aws.dynamodb.keys import origination as keys
 from lastro.aws.dynamodb.table import Table
 from lastro.kernel.calendar import end_of_day, format_moment, local_date
 from lastro.origination.pricing.quotation import loan_of
-from lastro.origination.products.wiring import open_catalog
+from lastro.origination.products.wiring import open_catalogue
 from tests.functions.conftest import OpenShop
 from tests.functions.invocation import CPF, Shop
 from tests.functions.origination.products.products import cents, make_product, simulate
@@ -41,7 +41,7 @@ class TestOffers:
         number = make_product(shop, insurance=1.5, grace="compound")
         answer = simulate(shop, number, only_simulation=False, cad_value=99.9, due_date="2025-11-15")
         data = answer.json["data"]
-        offer = open_catalog().find_offer(shop.partner_id, data["offer_id"])
+        offer = open_catalogue().find_offer(shop.partner_id, data["offer_id"])
         assert offer is not None
         assert (offer.product_id, offer.tax_number, format_moment(offer.valid_until)) == (
             number,
@@ -54,7 +54,7 @@ class TestOffers:
         assert str(loan.cet_annual) == f"{data['cet_annual']:.2f}"
         assert loan.grace_interest == cents(data["grace_interest_value"])
         assert loan.breakdown.services.value == 15000
-        assert open_catalog().find_offer(open_shop().partner_id, data["offer_id"]) is None
+        assert open_catalogue().find_offer(open_shop().partner_id, data["offer_id"]) is None
 
     def test_the_same_key_keeps_one_offer(self, shop: Shop, product: int) -> None:
         first, again = (simulate(shop, product, "one", only_simulation=False) for _ in range(2))
@@ -66,7 +66,7 @@ class TestOffers:
     def test_a_quote_is_the_simulations_price(self, shop: Shop, product: int) -> None:
         from lastro.origination.processes.model import AskedCredit
 
-        found = open_catalog().find(shop.partner_id, product)
+        found = open_catalogue().find(shop.partner_id, product)
         assert found is not None
         terms = found.quote(AskedCredit(10_000_00, 0, 12, "2.5", date(2025, 8, 1), date(2025, 9, 1)))
         assert (terms.iof, terms.gross, terms.principal) == (211_92, 10_211_92, 10_211_92)
@@ -111,7 +111,7 @@ class TestInverseQuestions:
 
     def test_an_offer_found_so_is_kept(self, shop: Shop, product: int) -> None:
         data = simulate(shop, product, value=..., gross_value=5000, only_simulation=False).json["data"]
-        offer = open_catalog().find_offer(shop.partner_id, data["offer_id"])
+        offer = open_catalogue().find_offer(shop.partner_id, data["offer_id"])
         assert offer is not None
         assert (offer.terms.gross, offer.terms.net) == (5_000_00, cents(data["net_value"]))
 

@@ -12,7 +12,7 @@ from lastro.bureaus.errors import (
     UNKNOWN_FEATURE,
 )
 from lastro.bureaus.model import Integration
-from lastro.bureaus.providers.catalog import BUREAUS, Person
+from lastro.bureaus.providers.catalogue import BUREAUS, Person
 from lastro.kernel.documents import Cpf, Document
 from lastro.kernel.errors import FieldError, InvalidInput
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from lastro.bureaus.model import Integration
 from lastro.bureaus.ports import Bureau
-from lastro.bureaus.providers.catalog import BUREAUS
+from lastro.bureaus.providers.catalogue import BUREAUS
 from lastro.bureaus.tokens.vaults import IntegrationSecrets
 
 OpenBureau = Callable[[Integration, Mapping[str, str], Mapping[str, str]], Bureau]

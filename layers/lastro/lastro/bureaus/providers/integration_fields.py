@@ -20,7 +20,7 @@ from lastro.bureaus.errors import (
     TEXT_LENGTH,
     UNKNOWN_FIELD,
 )
-from lastro.bureaus.providers.catalog import FEDERAL_UNITS, BureauFacts, FieldKind, IntegrationField
+from lastro.bureaus.providers.catalogue import FEDERAL_UNITS, BureauFacts, FieldKind, IntegrationField
 from lastro.kernel.documents import Cnpj, Cpf, InvalidDocument
 from lastro.kernel.errors import FieldError, FieldRule, InvalidInput
 from lastro.wire.rule import is_empty

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from lastro.bureaus.errors import KEYS_NO_OBJECT, NO_INTEGRATOR_KEYS, UNKNOWN_INTEGRATOR_KEY, WRONG_INTEGRATOR_KEY
-from lastro.bureaus.providers.catalog import BUREAUS
+from lastro.bureaus.providers.catalogue import BUREAUS
 from lastro.kernel.errors import InvalidInput
 
 MAX_KEY = 4096

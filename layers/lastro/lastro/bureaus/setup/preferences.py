@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from lastro.bureaus.errors import SETTINGS_BUSY
 from lastro.bureaus.model import Settings
-from lastro.bureaus.providers.catalog import BUREAUS, BureauFacts, Person
+from lastro.bureaus.providers.catalogue import BUREAUS, BureauFacts, Person
 from lastro.bureaus.setup.requests import PutSettings
 from lastro.bureaus.setup.views import BureauList, BureauView, FieldView, ReportFactsView, SettingsAnswer, SettingsView
 from lastro.kernel.calendar import Clock, format_moment

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from lastro.aws.reports import MAX_ROWS
 from lastro.bureaus.errors import TOO_MANY_ROWS
-from lastro.bureaus.providers.catalog import BUREAUS
+from lastro.bureaus.providers.catalogue import BUREAUS
 from lastro.bureaus.statistics import words
 from lastro.bureaus.statistics.counting import count, filtered, render_totals
 from lastro.kernel.attempt import Attempt

@@ -41,7 +41,7 @@ from lastro.origination.products.model import Eligibility, Product
 if TYPE_CHECKING:
     from lastro.origination.analysis.bureau_data import BureauData
     from lastro.origination.processes.store import OriginationStore
-    from lastro.origination.products.catalog import Catalog
+    from lastro.origination.products.catalogue import Catalogue
 
 WHO = "analyze_proposal"
 
@@ -51,7 +51,7 @@ class ProposalAnalysis:
     """Analyses credits over the store, the products, external data and the clock."""
 
     store: OriginationStore
-    products: Catalog
+    products: Catalogue
     external: BureauData
     clock: Clock
 

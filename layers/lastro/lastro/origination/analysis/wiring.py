@@ -21,11 +21,11 @@ def open_analysis() -> AnalysisWorker:
     from lastro.origination.analysis.proposal import ProposalAnalysis
     from lastro.origination.analysis.signup import SignupAnalysis
     from lastro.origination.analysis.worker import AnalysisWorker
-    from lastro.origination.products.wiring import open_catalog
+    from lastro.origination.products.wiring import open_catalogue
     from lastro.origination.wiring import open_limits
 
     clock = CLOCK
-    proposals = ProposalAnalysis(open_store(), open_catalog(), BureauData(bureaus.open_analysis), clock)
+    proposals = ProposalAnalysis(open_store(), open_catalogue(), BureauData(bureaus.open_analysis), clock)
     return AnalysisWorker(open_store(), SignupAnalysis(open_limits(), clock), proposals, open_dispatch())
 
 

@@ -10,7 +10,7 @@ from lastro.origination.products.store import ProductStore
 
 if TYPE_CHECKING:
     from lastro.bureaus.service import PartnerBranches
-    from lastro.origination.products.catalog import Catalog
+    from lastro.origination.products.catalogue import Catalogue
     from lastro.origination.products.reading import ProductReading
     from lastro.origination.products.service import Products
 
@@ -39,10 +39,10 @@ def open_reading() -> ProductReading:
 
 
 @cache
-def open_catalog() -> Catalog:
+def open_catalogue() -> Catalogue:
     """Products and kept offers for proposals, analysis and contracts."""
-    from lastro.origination.products.catalog import Catalog
+    from lastro.origination.products.catalogue import Catalogue
     from lastro.origination.quotes.store import OfferStore
 
     table = Table()
-    return Catalog(ProductStore(table), OfferStore(table))
+    return Catalogue(ProductStore(table), OfferStore(table))

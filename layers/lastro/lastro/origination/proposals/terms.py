@@ -34,7 +34,7 @@ from lastro.origination.proposals.requests import ProposedProduct
 from lastro.origination.quotes.model import KeptOffer
 
 if TYPE_CHECKING:
-    from lastro.origination.products.catalog import Catalog
+    from lastro.origination.products.catalogue import Catalogue
     from lastro.origination.products.model import Product
 
 
@@ -50,7 +50,7 @@ class Quoted:
 class Quotation:
     """Finds the terms of proposed products in a catalogue."""
 
-    catalog: Catalog
+    catalogue: Catalogue
 
     def quote(
         self, caller: Caller, products: Sequence[ProposedProduct], fees: RegistrationFees, now: datetime
@@ -93,7 +93,7 @@ class Quotation:
 
     def _find_product(self, partner_id: str, product_id: int | None, place: str) -> Product:
         """The product named; where none is, the only one that could be meant."""
-        found = [self.catalog.find(partner_id, product_id)] if product_id else self.catalog.find_only(partner_id)
+        found = [self.catalogue.find(partner_id, product_id)] if product_id else self.catalogue.find_only(partner_id)
         if len(found) > 1:
             raise InvalidInput([AMBIGUOUS_PRODUCT.at(f"{place}.productId")])
         product = found[0] if found else None
@@ -102,13 +102,13 @@ class Quotation:
         return product
 
     def _find_offered(self, partner_id: str, offer: KeptOffer) -> Product:
-        product = self.catalog.find_version(partner_id, offer.product_id, offer.product_version)
+        product = self.catalogue.find_version(partner_id, offer.product_id, offer.product_version)
         if product is None:
             raise NO_SUCH_PRODUCT()
         return product
 
     def _find_offer(self, caller: Caller, cpf: str, asked: ProposedProduct, now: datetime) -> KeptOffer:
-        offer = self.catalog.find_offer(caller.partner_id, asked.offer_id or "")
+        offer = self.catalogue.find_offer(caller.partner_id, asked.offer_id or "")
         if offer is None or offer.tax_number != cpf or not caller.sees(offer.store_id):
             raise UNKNOWN_OFFER()
         if is_past(offer.valid_until, now):

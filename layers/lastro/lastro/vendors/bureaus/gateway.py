@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from lastro.bureaus.errors import NO_BUREAU
 from lastro.bureaus.ports import RefusedByBureau
-from lastro.bureaus.providers.catalog import BUREAUS, BureauFacts
+from lastro.bureaus.providers.catalogue import BUREAUS, BureauFacts
 from lastro.bureaus.providers.environment import Environment, ForbiddenHost, Route
 from lastro.bureaus.reasons import BureauReason
 from lastro.kernel.calendar import Clock

@@ -29,7 +29,7 @@ from lastro.bureaus.ports import (
     RefusedByBureau,
     SlowDown,
 )
-from lastro.bureaus.providers.catalog import BUREAUS
+from lastro.bureaus.providers.catalogue import BUREAUS
 from lastro.bureaus.reasons import BureauReason
 from lastro.bureaus.reports.combining import combine_packed
 from lastro.bureaus.reports.packing import fit_report

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from lastro.bureaus.inquiries.working.asking import Asking, Ended
 from lastro.bureaus.messages import InquiryMessage
 from lastro.bureaus.model import ASKING_LEASE, Inquiry, InquiryStatus, Integration, Outcome, next_status
-from lastro.bureaus.providers.catalog import BUREAUS
+from lastro.bureaus.providers.catalogue import BUREAUS
 from lastro.kernel.calendar import Clock
 from lastro.kernel.dataclass import dataclass
 from lastro.kernel.queues.delivery import Again, Delivery, Done, Retries

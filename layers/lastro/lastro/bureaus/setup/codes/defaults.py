@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from lastro.bureaus.errors import AUTOMATIC_OFF, DEFAULT_CODE_ABSENT, DEFAULT_CODE_GONE
 from lastro.bureaus.ports import CodeKind
-from lastro.bureaus.providers.catalog import BUREAUS, Person
+from lastro.bureaus.providers.catalogue import BUREAUS, Person
 
 if TYPE_CHECKING:
     from lastro.bureaus.model import Integration

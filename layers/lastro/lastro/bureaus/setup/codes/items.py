@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lastro.aws.dynamodb.table import Item
 from lastro.bureaus.ports import CodeKind, Product, RestrictionCode
-from lastro.bureaus.providers.catalog import Person
+from lastro.bureaus.providers.catalogue import Person
 from lastro.bureaus.records import CodeList
 from lastro.kernel.calendar import read_moment
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from lastro.bureaus.errors import NO_CODE_LIST
 from lastro.bureaus.model import Integration
 from lastro.bureaus.ports import Bureau, BureauToken, Product, RestrictionCode
-from lastro.bureaus.providers.catalog import BUREAUS, BureauFacts
+from lastro.bureaus.providers.catalogue import BUREAUS, BureauFacts
 from lastro.bureaus.records import CodeList
 from lastro.bureaus.setup.codes.lists import tell_codes
 from lastro.bureaus.setup.integrations.path_requests import RefreshCodes

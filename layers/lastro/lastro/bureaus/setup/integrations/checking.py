@@ -15,7 +15,7 @@ from lastro.bureaus.errors import (
     UNKNOWN_PROVIDER,
 )
 from lastro.bureaus.model import Integration, Setup
-from lastro.bureaus.providers.catalog import BUREAUS, BureauFacts
+from lastro.bureaus.providers.catalogue import BUREAUS, BureauFacts
 from lastro.bureaus.providers.integration_fields import Value
 from lastro.bureaus.setup.integrations.requests import ChangedIntegration
 from lastro.kernel.callers.caller import Caller, Panel

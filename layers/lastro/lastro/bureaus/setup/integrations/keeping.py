@@ -13,7 +13,7 @@ from lastro.bureaus.errors import (
     SECRETS_REQUIRED,
 )
 from lastro.bureaus.model import Integration, Leftover, Setup
-from lastro.bureaus.providers.catalog import BUREAUS
+from lastro.bureaus.providers.catalogue import BUREAUS
 from lastro.bureaus.providers.environment import Environment
 from lastro.bureaus.providers.integration_fields import Value, check_features, check_fields
 from lastro.bureaus.records import MAX_LINKS

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, WithJsonSchema, field_validator
 
-from lastro.bureaus.providers.catalog import BUREAUS
+from lastro.bureaus.providers.catalogue import BUREAUS
 from lastro.bureaus.providers.environment import Environment
 from lastro.bureaus.setup.fields import BranchId, IntegrationId
 from lastro.kernel.callers.caller import Panel

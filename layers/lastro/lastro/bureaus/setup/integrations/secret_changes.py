@@ -10,7 +10,7 @@ from lastro.bureaus.errors import INTEGRATION_BUSY, UNKNOWN_SECRET
 from lastro.bureaus.inquiries.rendering import notice
 from lastro.bureaus.model import Integration, Setup
 from lastro.bureaus.ports import Bureau, RefusedByBureau
-from lastro.bureaus.providers.catalog import BUREAUS
+from lastro.bureaus.providers.catalogue import BUREAUS
 from lastro.bureaus.providers.integration_fields import secret_field
 from lastro.bureaus.reasons import BureauReason
 from lastro.bureaus.setup.integrations.credential import login_of, name_credential, renew_credential

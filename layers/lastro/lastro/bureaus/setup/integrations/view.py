@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lastro.bureaus.providers.catalog import BUREAUS
+from lastro.bureaus.providers.catalogue import BUREAUS
 from lastro.bureaus.setup.codes.defaults import automatic_block, missing_defaults
 from lastro.bureaus.setup.views import AutomaticRuns, IntegrationView, SecretState
 from lastro.kernel.calendar import format_moment

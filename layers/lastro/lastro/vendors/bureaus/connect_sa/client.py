@@ -11,7 +11,7 @@ from collections.abc import Mapping
 import httpx
 
 from lastro.bureaus.ports import InquiryRequest, Product, RawAnswer
-from lastro.bureaus.providers.catalog import CONNECT_SA
+from lastro.bureaus.providers.catalogue import CONNECT_SA
 from lastro.bureaus.providers.environment import Route
 from lastro.bureaus.reports.report import InquiryReport
 from lastro.vendors.bureaus.absent import WithoutCodes, WithoutLogin, WithoutLookUp

@@ -23,7 +23,7 @@ from lastro.bureaus.ports import (
     RefusedByBureau,
     RestrictionCode,
 )
-from lastro.bureaus.providers.catalog import CREDITO_NA_MEDIDA
+from lastro.bureaus.providers.catalogue import CREDITO_NA_MEDIDA
 from lastro.bureaus.providers.environment import Route
 from lastro.bureaus.reasons import BureauReason
 from lastro.bureaus.reports.report import InquiryReport

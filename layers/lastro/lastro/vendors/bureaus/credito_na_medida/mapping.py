@@ -6,7 +6,7 @@ import binascii
 from base64 import b64decode
 
 from lastro.bureaus.ports import Attachment, CodeKind, InquiryRequest, RestrictionCode
-from lastro.bureaus.providers.catalog import Person
+from lastro.bureaus.providers.catalogue import Person
 from lastro.bureaus.reports.report import (
     Identity,
     InquiryReport,

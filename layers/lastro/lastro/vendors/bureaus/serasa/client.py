@@ -14,7 +14,7 @@ from datetime import datetime
 import httpx
 
 from lastro.bureaus.ports import BureauToken, InquiryRequest, Product, RawAnswer, RefusedByBureau
-from lastro.bureaus.providers.catalog import SERASA, Person
+from lastro.bureaus.providers.catalogue import SERASA, Person
 from lastro.bureaus.providers.environment import Route
 from lastro.bureaus.reasons import BureauReason
 from lastro.bureaus.reports.report import InquiryReport

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import httpx
 
-from lastro.bureaus.providers.catalog import SPC_BRASIL
+from lastro.bureaus.providers.catalogue import SPC_BRASIL
 from lastro.vendors.bureaus.absent import WithoutCodes, WithoutLogin, WithoutLookUp
 from lastro.vendors.bureaus.failures import understood, unsupported
 from lastro.vendors.bureaus.http import MOST_REPORT_BYTES

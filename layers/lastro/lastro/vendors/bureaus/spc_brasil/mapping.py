@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from lastro.bureaus.ports import InquiryRequest, Product, RefusedByBureau
-from lastro.bureaus.providers.catalog import Person
+from lastro.bureaus.providers.catalogue import Person
 from lastro.bureaus.reasons import BureauReason
 from lastro.bureaus.reports.report import (
     Identity,

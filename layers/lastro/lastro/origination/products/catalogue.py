@@ -9,7 +9,7 @@ from lastro.origination.quotes.model import KeptOffer
 from lastro.origination.quotes.store import OfferStore
 
 
-class Catalog:
+class Catalogue:
     """The partner's products and kept offers."""
 
     def __init__(self, products: ProductStore, offers: OfferStore) -> None:
