@@ -46,7 +46,7 @@ from lastro.negativations.collection.model import Action, Figures, Parameters, R
 from lastro.negativations.collection.runs.listing import AutomaticOrders
 from lastro.negativations.collection.runs.starting import queue_shards
 from lastro.negativations.collection.runs.store import MOST_QUEUED, RunStore
-from lastro.negativations.collection.runs.sweeping import CollectionSweep
+from lastro.negativations.collection.runs.sweep import CollectionSweep
 from lastro.negativations.collection.runs.walking import CollectionWalk
 from lastro.negativations.collection.runs.working import CollectionWork
 from lastro.negativations.collection.store import ParametersStore

@@ -13,7 +13,7 @@ from lastro.customers.classes import model as classes
 from lastro.financing.attempts.model import SENDING_LASTS
 from lastro.financing.bank_work import working as proposals
 from lastro.kernel.queues.sweeping import RESENT, SWEEP_TIME
-from lastro.negativations.collection.runs import sweeping
+from lastro.negativations.collection.runs import sweep as runs
 from lastro.negativations.imports import keeping as importing
 from lastro.negativations.listings import model as listing
 from lastro.negativations.listings.working import claiming, sweep
@@ -83,7 +83,7 @@ WITHIN = {
     ),
     "request of a simulation in the grace of its sweep": (lives("CreateSimulation"), simulations.GRACE.total_seconds()),
     "step of an import in what leaves it alone": (lives("WorkImport"), importing.LEFT_ALONE.total_seconds()),
-    "part of a collection in what leaves it alone": (lives("WorkCollection"), sweeping.LEFT_ALONE.total_seconds()),
+    "part of a collection in what leaves it alone": (lives("WorkCollection"), runs.LEFT_ALONE.total_seconds()),
     "slice of a data subject's request in its grace": (
         lives("WorkDataSubjectRequest"),
         retention.GRACE.total_seconds(),

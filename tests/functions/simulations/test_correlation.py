@@ -11,7 +11,7 @@ import pytest
 from lastro.aws.clients import open_client
 from lastro.aws.dynamodb.table import Table
 from lastro.kernel.observing.tracing import current_request, tracing
-from lastro.simulations.sync import AGAIN, PATIENCE
+from lastro.simulations.sweep import AGAIN, PATIENCE
 from tests.functions.emulation.process import TABLE
 from tests.functions.invocation import sample_event
 from tests.functions.simulations.pipeline import Pipeline, sample_purchase

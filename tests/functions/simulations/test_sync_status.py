@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from lastro.simulations.sync import AGAIN, DEADLINE, GRACE, PATIENCE, outwaited
+from lastro.simulations.sweep import AGAIN, DEADLINE, GRACE, PATIENCE, outwaited
 from tests.functions.invocation import Shop, load_function, sample_event
 from tests.functions.simulations.pipeline import NO_ADVICE, Pipeline
 

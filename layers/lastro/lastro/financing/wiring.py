@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from lastro.aws.queue import Queue
     from lastro.financing.bank_work.dispatch import ProposalDispatch
     from lastro.financing.bank_work.hearing import BankWords
-    from lastro.financing.bank_work.sweeping import ProposalSweep
+    from lastro.financing.bank_work.sweep import ProposalSweep
     from lastro.financing.bank_work.working import ProposalWork
     from lastro.financing.documents.adding import ProposalDocuments
     from lastro.financing.ports import ProposalBank, Word
@@ -153,6 +153,6 @@ def open_personal_data() -> PersonalData:
 @cache
 def open_sweep() -> ProposalSweep:
     """The sweep of proposals."""
-    from lastro.financing.bank_work.sweeping import ProposalSweep
+    from lastro.financing.bank_work.sweep import ProposalSweep
 
     return ProposalSweep(ProposalStore(Table()), _dispatch(), CLOCK)

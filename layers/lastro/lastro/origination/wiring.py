@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from lastro.origination.processes.lapses.expiry import ProposalExpiry
     from lastro.origination.processes.lapses.sweep import LapseSweep
     from lastro.origination.processes.reading import ProcessReading
-    from lastro.origination.processes.sync import StepSweep
+    from lastro.origination.processes.sweep import StepSweep
     from lastro.origination.proposals.service import Proposals
     from lastro.origination.signups.service import Signups
     from lastro.origination.workstation.service import Workstation
@@ -135,7 +135,7 @@ def open_workstation() -> Workstation:
 @cache
 def open_step_sweep() -> StepSweep:
     """The sweep of steps nobody finished, but for payouts."""
-    from lastro.origination.processes.sync import OTHERS, StepSweep
+    from lastro.origination.processes.sweep import OTHERS, StepSweep
 
     return StepSweep(open_store(), open_dispatch(), CLOCK, OTHERS)
 
@@ -143,7 +143,7 @@ def open_step_sweep() -> StepSweep:
 @cache
 def open_payout_sweep() -> StepSweep:
     """The sweep of payouts nobody finished."""
-    from lastro.origination.processes.sync import PAYOUTS, StepSweep
+    from lastro.origination.processes.sweep import PAYOUTS, StepSweep
 
     return StepSweep(open_store(), open_dispatch(), CLOCK, PAYOUTS)
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from lastro.simulations.returns.usecases import ReturnRules
     from lastro.simulations.service import LentBanks, Offers
     from lastro.simulations.store import SimulationStore
-    from lastro.simulations.sync import SimulationSweep
+    from lastro.simulations.sweep import SimulationSweep
     from lastro.vehicles.service import VehicleForSale
     from lastro.vendors.banks.gateway import WholeBank
 
@@ -161,6 +161,6 @@ def open_personal_data() -> PersonalData:
 @cache
 def open_sweep() -> SimulationSweep:
     """The sweep of unfinished simulations."""
-    from lastro.simulations.sync import SimulationSweep
+    from lastro.simulations.sweep import SimulationSweep
 
     return SimulationSweep(_store(), _dispatch(), CLOCK, _announcer())

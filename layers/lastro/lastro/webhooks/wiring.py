@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from lastro.webhooks.callbacks.signing import SigningSecrets
     from lastro.webhooks.deliveries.delivering import Delivering
     from lastro.webhooks.deliveries.reading import DeliveryReading, Resending
-    from lastro.webhooks.deliveries.sync import DeliverySweep
+    from lastro.webhooks.deliveries.sweep import DeliverySweep
     from lastro.webhooks.receivers.store import ReceiverStore
     from lastro.webhooks.service import Notices
 
@@ -124,6 +124,6 @@ def open_resending() -> Resending:
 @cache
 def open_sweep() -> DeliverySweep:
     """The sweep of owed tries."""
-    from lastro.webhooks.deliveries.sync import DeliverySweep
+    from lastro.webhooks.deliveries.sweep import DeliverySweep
 
     return DeliverySweep(_store(), open_queue(), CLOCK)

@@ -18,7 +18,7 @@ from lastro.negativations.collection.messages import CollectionMessage
 from lastro.negativations.collection.model import Action, Figures, Parameters, RunKey, Step
 from lastro.negativations.collection.runs.starting import CollectionStart
 from lastro.negativations.collection.runs.store import RunStore
-from lastro.negativations.collection.runs.sweeping import CollectionSweep
+from lastro.negativations.collection.runs.sweep import CollectionSweep
 from lastro.negativations.collection.runs.walking import CollectionWalk
 from lastro.negativations.collection.runs.working import CollectionWork
 from lastro.negativations.collection.store import ParametersStore

@@ -23,7 +23,7 @@ from lastro.origination.processes.model import Credit, Step, StepName, begin_cre
 from lastro.origination.processes.statuses import BEFORE_CONTRACT, CreditStatus
 from lastro.origination.processes.steps import GRACE, StepDispatch
 from lastro.origination.processes.store import OriginationStore
-from lastro.origination.processes.sync import OTHERS, PAYOUTS, StepSweep
+from lastro.origination.processes.sweep import OTHERS, PAYOUTS, StepSweep
 from tests.clock import MovableClock
 from tests.domain.origination.credit_samples import CSN, NOW, PROCESS
 from tests.functions.invocation import load_function, sample_event

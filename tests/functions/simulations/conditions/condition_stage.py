@@ -21,7 +21,7 @@ from lastro.simulations.model import OFFSETS_PER_ORIGINAL, Condition, ConditionS
 from lastro.simulations.ports import BankAnswer, Expense, Offer, OfferRequest, PreApprovalRequest
 from lastro.simulations.records import StoredSimulation
 from lastro.simulations.store import SimulationStore
-from lastro.simulations.sync import SimulationSweep
+from lastro.simulations.sweep import SimulationSweep
 from tests.clock import MovableClock
 from tests.deliveries import deliver, noting
 from tests.functions.emulation.process import SECRETS_PREFIX

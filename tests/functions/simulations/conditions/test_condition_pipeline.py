@@ -14,7 +14,7 @@ from lastro.simulations.conditions.reasons import Reason
 from lastro.simulations.items import condition_item
 from lastro.simulations.model import ConditionState, PreApprovalStatus, Verdict, end_condition
 from lastro.simulations.store import SimulationStore
-from lastro.simulations.sync import DEADLINE, GRACE
+from lastro.simulations.sweep import DEADLINE, GRACE
 from tests.clock import MovableClock
 from tests.functions.emulation.faults import watch
 from tests.functions.emulation.process import TABLE

@@ -12,7 +12,7 @@ from lastro.kernel.errors import Retryable
 from lastro.simulations import wiring
 from lastro.simulations.conditions.dispatch import ConditionDispatch
 from lastro.simulations.conditions.messages import ConditionQueued
-from lastro.simulations.sync import GRACE
+from lastro.simulations.sweep import GRACE
 from tests.functions.simulations.conditions.condition_stage import Stage
 from tests.functions.simulations.conditions.test_condition_pipeline import stage
 from tests.memory_queue import MemoryQueue

@@ -10,7 +10,7 @@ import pytest
 from lastro.simulations.flights.counting import LONGEST, SLOT_SECONDS
 from lastro.simulations.flights.store import _side
 from lastro.simulations.store import SimulationStore
-from lastro.simulations.sync import AGAIN, DEADLINE
+from lastro.simulations.sweep import AGAIN, DEADLINE
 from tests.functions.emulation.faults import watch
 from tests.functions.invocation import Answer, Shop
 from tests.functions.simulations.pipeline import Pipeline, sample_purchase

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from lastro.negativations.collection.keeping import CollectionRuns, Collections
     from lastro.negativations.collection.runs.starting import CollectionStart
     from lastro.negativations.collection.runs.store import RunStore
-    from lastro.negativations.collection.runs.sweeping import CollectionSweep
+    from lastro.negativations.collection.runs.sweep import CollectionSweep
     from lastro.negativations.collection.runs.working import CollectionWork
 
 
@@ -87,6 +87,6 @@ def open_collection_work() -> CollectionWork:
 
 @cache
 def open_collection_sweep() -> CollectionSweep:
-    from lastro.negativations.collection.runs.sweeping import CollectionSweep
+    from lastro.negativations.collection.runs.sweep import CollectionSweep
 
     return CollectionSweep(_runs(), _collections_queue(), CLOCK)
