@@ -12,7 +12,7 @@ from lastro.origination.documents.content import MAX_FILE_BYTES
 from lastro.origination.endorsements.model import MAX_ENDORSEMENTS
 from lastro.origination.processes.calls.limits import CALLS_PER_HOUR, SIGNUPS_PER_DAY
 from lastro.origination.proposals.relationships import fee_refused
-from lastro.origination.proposals.service import MAX_OPEN, MAX_PROPOSALS
+from lastro.origination.proposals.usecases import MAX_OPEN, MAX_PROPOSALS
 
 _NO_PROCESS = errors.PROCESS_NOT_FOUND()
 _NO_PROPOSAL = errors.PROPOSAL_NOT_FOUND()

@@ -3,7 +3,7 @@
 from lastro.aws.entrypoints.http import endpoint
 from lastro.kernel.callers.caller import Boundary, Caller
 from lastro.simulations.leads.requests import ListDomains
-from lastro.simulations.leads.service import list_domains
+from lastro.simulations.leads.usecases import list_domains
 from lastro.simulations.leads.views import DomainLists
 
 

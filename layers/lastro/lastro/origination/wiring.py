@@ -17,14 +17,14 @@ from lastro.origination.processes.store import OriginationStore
 if TYPE_CHECKING:
     from lastro.kernel.retention import PersonalData
     from lastro.origination.documents.reading import DocumentReading
-    from lastro.origination.documents.service import Documents
+    from lastro.origination.documents.usecases import Documents
     from lastro.origination.processes.lapses.expiry import ProposalExpiry
     from lastro.origination.processes.lapses.sweep import LapseSweep
     from lastro.origination.processes.reading import ProcessReading
     from lastro.origination.processes.sweep import StepSweep
-    from lastro.origination.proposals.service import Proposals
-    from lastro.origination.signups.service import Signups
-    from lastro.origination.workstation.service import Workstation
+    from lastro.origination.proposals.usecases import Proposals
+    from lastro.origination.signups.usecases import Signups
+    from lastro.origination.workstation.usecases import Workstation
 
 QUEUE_VARIABLES = {
     StepName.ANALYZE: "LASTRO_ANALYSIS_QUEUE_URL",
@@ -75,7 +75,7 @@ def open_signups() -> Signups:
     """Registering people."""
     from uuid import uuid4
 
-    from lastro.origination.signups.service import Signups
+    from lastro.origination.signups.usecases import Signups
 
     return Signups(open_store(), open_limits(), open_dispatch(), CLOCK, lambda: uuid4().hex)
 
@@ -84,8 +84,8 @@ def open_signups() -> Signups:
 def open_proposals() -> Proposals:
     """Proposing."""
     from lastro.origination.products.wiring import open_catalogue
-    from lastro.origination.proposals.service import Proposals
     from lastro.origination.proposals.terms import Quotation
+    from lastro.origination.proposals.usecases import Proposals
 
     return Proposals(open_store(), Quotation(open_catalogue()), open_dispatch(), CLOCK)
 
@@ -94,7 +94,7 @@ def open_proposals() -> Proposals:
 def open_documents() -> Documents:
     """Receiving documents."""
     from lastro.aws.files import Files
-    from lastro.origination.documents.service import Documents
+    from lastro.origination.documents.usecases import Documents
 
     return Documents(open_store(), Files(read_setting("LASTRO_DOCUMENTS_BUCKET")), open_dispatch(), CLOCK)
 
@@ -127,7 +127,7 @@ def open_expiry() -> ProposalExpiry:
 @cache
 def open_workstation() -> Workstation:
     """The Workstation's reads."""
-    from lastro.origination.workstation.service import Workstation
+    from lastro.origination.workstation.usecases import Workstation
 
     return Workstation(open_store())
 

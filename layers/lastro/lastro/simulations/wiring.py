@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from lastro.simulations.conditions.bank_directory import StoreBanks
     from lastro.simulations.conditions.dispatch import ConditionDispatch
     from lastro.simulations.conditions.processing import ConditionProcessor
-    from lastro.simulations.leads.service import Leads
+    from lastro.simulations.leads.usecases import Leads
     from lastro.simulations.posting.creating import SimulationService
     from lastro.simulations.results.reading import SimulationReading
     from lastro.simulations.returns.usecases import ReturnRules
@@ -62,8 +62,8 @@ def _announcer() -> Announcer:
 @cache
 def open_leads() -> Leads:
     """Prospective clients."""
-    from lastro.simulations.leads.service import Leads
     from lastro.simulations.leads.store import LeadStore
+    from lastro.simulations.leads.usecases import Leads
 
     return Leads(LeadStore(Table()), CLOCK)
 

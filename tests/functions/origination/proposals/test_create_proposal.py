@@ -21,7 +21,7 @@ from lastro.origination.processes.statuses import CreditEvent, ProcessEvent
 from lastro.origination.processes.store import OriginationStore
 from lastro.origination.products.store import ProductStore
 from lastro.origination.products.words import ProductType
-from lastro.origination.proposals.service import MAX_OPEN
+from lastro.origination.proposals.usecases import MAX_OPEN
 from lastro.surveys.store import SurveyStore
 from tests.functions.invocation import CPF
 from tests.functions.origination.journey import DOCUMENTS, PRINCIPAL, Journey, make_product, sample_body

@@ -14,14 +14,14 @@ if TYPE_CHECKING:
     from lastro.origination.disbursements.model import Account
     from lastro.origination.disbursements.ports import Holder, PayoutAnswer
     from lastro.origination.disbursements.processing import Disbursement
-    from lastro.origination.disbursements.service import Disbursements
+    from lastro.origination.disbursements.usecases import Disbursements
     from lastro.vendors.payer.client import HttpPayer
 
 
 @cache
 def open_disbursements() -> Disbursements:
     """The partner's side; the payer is opened by the first question to it."""
-    from lastro.origination.disbursements.service import Disbursements
+    from lastro.origination.disbursements.usecases import Disbursements
 
     return Disbursements(open_store(), open_dispatch(), CLOCK, _find, _confirm)
 

@@ -7,7 +7,7 @@ from functools import cache
 from lastro.aws.dynamodb.table import Table
 from lastro.kernel.calendar import CLOCK
 from lastro.origination.endorsements.model import Holder
-from lastro.origination.endorsements.service import Endorsements
+from lastro.origination.endorsements.usecases import Endorsements
 from lastro.origination.errors import PRODUCT_GONE
 from lastro.origination.processes.model import Credit
 from lastro.origination.products.store import ProductStore

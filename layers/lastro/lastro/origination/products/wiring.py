@@ -12,14 +12,14 @@ if TYPE_CHECKING:
     from lastro.bureaus.service import PartnerBranches
     from lastro.origination.products.catalogue import Catalogue
     from lastro.origination.products.reading import ProductReading
-    from lastro.origination.products.service import Products
+    from lastro.origination.products.usecases import Products
 
 
 @cache
 def open_products() -> Products:
     """Making and changing products."""
     from lastro.kernel.calendar import CLOCK
-    from lastro.origination.products.service import Products
+    from lastro.origination.products.usecases import Products
 
     return Products(ProductStore(Table()), _open_branches, CLOCK)
 

@@ -10,7 +10,7 @@ from lastro.origination.products.store import ProductStore
 
 if TYPE_CHECKING:
     from lastro.origination.quotes.legacy_service import LegacySimulations
-    from lastro.origination.quotes.service import CreditSimulations
+    from lastro.origination.quotes.usecases import CreditSimulations
 
 
 @cache
@@ -20,8 +20,8 @@ def open_simulations() -> CreditSimulations:
 
     from lastro.kernel.calendar import CLOCK
     from lastro.origination.processes.store import OriginationStore
-    from lastro.origination.quotes.service import CreditSimulations
     from lastro.origination.quotes.store import OfferStore
+    from lastro.origination.quotes.usecases import CreditSimulations
 
     table = Table()
     return CreditSimulations(ProductStore(table), OfferStore(table), CLOCK, uuid4, OriginationStore(table))
