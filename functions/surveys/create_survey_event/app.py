@@ -9,11 +9,11 @@ from lastro.aws.entrypoints.http import endpoint
 from lastro.kernel.callers.caller import Boundary, Caller
 from lastro.surveys.requests import CreateSurveyEvent
 from lastro.surveys.views import SurveyEventAnswer
-from lastro.surveys.wiring import open_telling
+from lastro.surveys.wiring import open_events
 
-telling = open_telling()
+events = open_events()
 
 
 @endpoint(status=HTTPStatus.ACCEPTED, keeps=(Boundary.PANEL,))
 def handler(request: CreateSurveyEvent, caller: Caller) -> SurveyEventAnswer:
-    return telling.tell(request, caller)
+    return events.create(request, caller)

@@ -169,7 +169,7 @@ class SimulationStore(FlightCounts):
         self._table.delete_many(key for key in rows if key != head)
         self._table.delete_many([head])
 
-    def find_shop(self, store_id: int) -> dict[str, Any] | None:
+    def find_store(self, store_id: int) -> dict[str, Any] | None:
         """Id, name and formatted CNPJ of a store."""
         item = self._table.get(access_keys.store(store_id))
         return {"id": item["id"], "name": item["name"], "cnpj": Cnpj(item["cnpj"]).formatted} if item else None

@@ -146,14 +146,14 @@ class Surveys:
 
 
 @dataclass(frozen=True)
-class Telling:
+class SurveyEvents:
     """What a partner tells of its own features."""
 
     store: SurveyStore
     people: KnownPeople
     clock: Clock
 
-    def tell(self, request: CreateSurveyEvent, caller: Caller) -> SurveyEventAnswer:
+    def create(self, request: CreateSurveyEvent, caller: Caller) -> SurveyEventAnswer:
         """Keep that something occurred. The same event told again sends nothing again.
 
         Raises ``InvalidInput`` for a feature that this system tells of itself and for nobody, or two, it is about.
@@ -163,7 +163,7 @@ class Telling:
         told = request.survey_event
         attempt = Attempt.of(f"create_survey_event#{caller.holder}", request.idempotency_key, told.model_dump_json())
 
-        def tell_once() -> SurveyEventAnswer | None:
+        def create_once() -> SurveyEventAnswer | None:
             now = self.clock.now()
             first = self.store.find_answer(attempt, now)
             if first is not None:
@@ -185,7 +185,7 @@ class Telling:
             answered = Answered.to(attempt, answer.model_dump_json(), now)
             return answer if self.store.tell(occurrence, answered) else None
 
-        return until_committed(tell_once, IN_PROGRESS)
+        return until_committed(create_once, IN_PROGRESS)
 
     def _find_recipient(self, told: ToldEvent, partner_id: str) -> Recipient:
         """Whom an event is about. Raises ``InvalidInput``."""

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from lastro.customers.service import KnownPeople
     from lastro.kernel.retention import PersonalData
     from lastro.surveys.answering import OwnSurveys
-    from lastro.surveys.keeping import Surveys, Telling
+    from lastro.surveys.keeping import SurveyEvents, Surveys
     from lastro.surveys.protocols.filling import ProtocolFilling
     from lastro.surveys.reporting import SurveyExport, SurveyReports
     from lastro.surveys.sending import Sending
@@ -40,10 +40,10 @@ def open_surveys() -> Surveys:
 
 
 @cache
-def open_telling() -> Telling:
-    from lastro.surveys.keeping import Telling
+def open_events() -> SurveyEvents:
+    from lastro.surveys.keeping import SurveyEvents
 
-    return Telling(_store(), _people(), CLOCK)
+    return SurveyEvents(_store(), _people(), CLOCK)
 
 
 @cache

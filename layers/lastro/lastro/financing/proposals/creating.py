@@ -99,8 +99,8 @@ class Proposing:
             first = self.proposals.store.find_answer(attempt, now)
             if first is not None:
                 return first
-            shop = self.proposals.store.find_store(store_id)
-            if not shop.get("active", True):
+            store = self.proposals.store.find_store(store_id)
+            if not store.get("active", True):
                 raise STORE_INACTIVE()
             places = [f"proposal.proposal_attemps.{index}" for index in range(len(asked.proposal_attemps))]
             customer = self.customers.find(caller.partner_id, asked.customer_id)
@@ -146,7 +146,7 @@ class Proposing:
 
             def answered(kept: Proposal) -> Answered | None:
                 nonlocal answer
-                answer = spell({"complete_proposal": render_proposal(kept, shop.get("name"))})
+                answer = spell({"complete_proposal": render_proposal(kept, store.get("name"))})
                 return Answered.to(attempt, answer, now)
 
             return answer if self.proposals.put_new(proposal, who_is(caller), takings, answered) else None

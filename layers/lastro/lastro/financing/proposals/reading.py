@@ -43,13 +43,13 @@ class ProposalReading:
         except ValueError as error:
             raise InvalidInput([WRONG_CURSOR.at("cursor")]) from error
         found, last = self.store.list_page(store_id, before, request.per_page, caller.selling_panel)
-        shop = self.store.find_store_name(store_id) if found else None
+        store_name = self.store.find_store_name(store_id) if found else None
         wanted = [
             each
             for each in found
             if request.customer_id in (None, each.customer_id) and request.state in (None, each.state)
         ]
-        shown = [render_in_list(each, shop) for each in wanted]
+        shown = [render_in_list(each, store_name) for each in wanted]
         return spell({"proposals": shown, "next_cursor": spell_cursor(last) if last else None})
 
     def list_attempts(self, request: FindProposal, caller: Caller) -> str:

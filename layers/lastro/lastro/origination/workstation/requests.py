@@ -13,7 +13,7 @@ from lastro.origination.pricing.inputs import AskedDay
 from lastro.origination.processes.requests import CamelRequest, Csn
 from lastro.origination.processes.statuses import CreditStatus
 from lastro.origination.proposals.enumerations import read_word
-from lastro.origination.workstation.cursor import read_cursor
+from lastro.origination.workstation.cursors import read_cursor
 from lastro.wire.days import read_day
 from lastro.wire.identifiers import Number
 from lastro.wire.pages import PerPage

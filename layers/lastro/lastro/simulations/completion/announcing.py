@@ -41,7 +41,7 @@ class Announcer:
         seller = simulation.seller_cpf
         told = {
             **rendered["data"],
-            "store": self.store.find_shop(simulation.store_id),
+            "store": self.store.find_store(simulation.store_id),
             "seller": {"id": None, "name": None, "cpf": parse_document(seller).formatted} if seller else None,
         }
         body = {"event": EVENT, "simulation": told}

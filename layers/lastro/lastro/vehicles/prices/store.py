@@ -29,7 +29,7 @@ class PriceStore:
     def reserve_id(self) -> int:
         return self._ids.take(1)
 
-    def find_shop(self, store_id: int) -> Mapping[str, Any]:
+    def find_store(self, store_id: int) -> Mapping[str, Any]:
         """A store's row."""
         return self._table.get(access_keys.store(store_id)) or {}
 

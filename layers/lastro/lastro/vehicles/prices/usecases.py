@@ -41,7 +41,7 @@ MOST_CHANGES = 1_000
 class Prices:
     """Prices of the caller's store."""
 
-    store: PriceStore
+    prices: PriceStore
     catalogue: CatalogueStore
     clock: Clock
 
@@ -62,33 +62,33 @@ class Prices:
 
         def put_once() -> ModelPrice | None:
             now = self.clock.now()
-            before = self.store.find(store_id, model.id)
+            before = self.prices.find(store_id, model.id)
             if before is not None and before.asked == asked:
                 return before
             if before is None:
-                after = ModelPrice(self.store.reserve_id(), model.id, asked, 1, now, now)
+                after = ModelPrice(self.prices.reserve_id(), model.id, asked, 1, now, now)
             else:
                 after = replace(before, asked=asked, version=before.version + 1, updated_at=now)
-            return after if self.store.replace(store_id, after, caller.principal) else None
+            return after if self.prices.replace(store_id, after, caller.principal) else None
 
         price = until_committed(put_once, PRICE_BUSY)
-        return VehiclePriceAnswer(vehicle_price=show_price(store_id, self.store.find_shop(store_id), price, model))
+        return VehiclePriceAnswer(vehicle_price=show_price(store_id, self.prices.find_store(store_id), price, model))
 
     def list(self, request: ListPrices, caller: Caller) -> VehiclePriceList:
         """A page of the store's, in order of the models' numbers."""
         store_id = caller.store_id
-        found = self.store.list_after(store_id, request.after or 0, request.per_page)
+        found = self.prices.list_after(store_id, request.after or 0, request.per_page)
         if not found:
             return VehiclePriceList(vehicle_prices=[])
-        shop = self.store.find_shop(store_id)
+        store = self.prices.find_store(store_id)
         models = self.catalogue.find(caller.partner_id).catalogue.models
         return VehiclePriceList(
-            vehicle_prices=[show_price(store_id, shop, each, models[each.vehicle_model_id - 1]) for each in found]
+            vehicle_prices=[show_price(store_id, store, each, models[each.vehicle_model_id - 1]) for each in found]
         )
 
     def tell_history(self, request: FindPrice, caller: Caller) -> PriceHistory:
         """What the prices of a model were, month by month. Raises ``NotFound`` where the store never had any."""
-        found = self.store.list_changes(caller.store_id, request.vehicle_model_id, MOST_CHANGES)
+        found = self.prices.list_changes(caller.store_id, request.vehicle_model_id, MOST_CHANGES)
         if not found:
             raise PRICE_NOT_FOUND()
         return PriceHistory(history=[show_price_change(change) for change in found])

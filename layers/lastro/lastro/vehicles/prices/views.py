@@ -85,9 +85,9 @@ class PriceHistory(BaseModel):
     history: list[PriceChangeView] = Field(description="Oldest first")
 
 
-def show_price(store_id: int, shop: Mapping[str, Any], price: ModelPrice, model: VehicleModel) -> VehiclePriceView:
+def show_price(store_id: int, store: Mapping[str, Any], price: ModelPrice, model: VehicleModel) -> VehiclePriceView:
     listed = model.listed
-    name = shop.get("name")
+    name = store.get("name")
     return VehiclePriceView(
         id=price.id,
         store_id=store_id,
@@ -104,7 +104,7 @@ def show_price(store_id: int, shop: Mapping[str, Any], price: ModelPrice, model:
             public_price_cents=listed.price_cents,
             public_price_month=listed.price_month,
         ),
-        store=PricingStore(id=store_id, name=name, display_name=name, uf=shop.get("uf")),
+        store=PricingStore(id=store_id, name=name, display_name=name, uf=store.get("uf")),
         created_at=format_moment(price.created_at),
         updated_at=format_moment(price.updated_at),
     )

@@ -21,7 +21,7 @@ from lastro.origination.errors import (
 )
 from lastro.origination.processes.changes import CreditFilter
 from lastro.origination.processes.statuses import CreditStatus
-from lastro.origination.workstation.cursor import read_cursor
+from lastro.origination.workstation.cursors import read_cursor
 
 if TYPE_CHECKING:
     from lastro.aws.files import Files
