@@ -161,7 +161,10 @@ class CaasPartner:
     def until(
         self, done: Callable[[], bool], *, seconds: float = LONGEST, sweeping: bool = False, pause: float = 0.1
     ) -> None:
-        """Look until it is done; ``sweeping`` also presses the sweep's button at every look."""
+        """Look until it is done; ``sweeping`` also presses the sweep's button at every look.
+
+        Looks become rarer, up to one in two seconds: an hour has fifty calls about a person's contract and status.
+        """
         deadline = time.monotonic() + seconds
         while not done():
             assert time.monotonic() < deadline, "it never came"
@@ -170,6 +173,7 @@ class CaasPartner:
                     answer = self.sandbox.post(f"/schedules/{sweep}/run")
                     assert answer.status_code == 200, answer.text
             time.sleep(pause)
+            pause = min(pause * 1.2, max(pause, 2.0))
 
     def wait(self, csn: str, status: str, *, seconds: float = LONGEST, sweeping: bool = False) -> dict[str, Any]:
         """Look until a proposal is in a status. It fails at once in an end that is not this one."""

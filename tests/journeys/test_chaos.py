@@ -220,14 +220,14 @@ def take_to_signature(partner: CaasPartner, person: Borrower) -> str:
         path = f"/v2/process/document/{person.process_id}"
         answer = insist(partial(partner.send, "PUT", path, bodies.document(kind)))
         assert answer.is_success or answer.status_code == 409, answer.text
-    found: dict[str, Any] = {}
 
-    def has_contract() -> bool:
-        found.update(insist(lambda: partner.send("GET", f"/v2.1/contract/{person.csn}")).json())
-        return "contracts" in found
+    def is_drawn() -> bool:
+        found = insist(partial(partner.send, "GET", f"/v2.1/proposals/{person.csn}"))
+        assert found.is_success, found.text
+        return bool(found.json()["hasContracts"])
 
-    partner.until(has_contract, seconds=LONGEST, sweeping=True, pause=0.5)
-    [contract] = found["contracts"]
+    partner.until(is_drawn, sweeping=True, pause=0.5)
+    [contract] = insist(partial(partner.send, "GET", f"/v2.1/contract/{person.csn}")).json()["contracts"]
     checksum: str = contract["checksum"]
     answer = insist(lambda: partner.sign(person.csn, checksum))
     assert answer.status_code == 200, answer.text
