@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 
@@ -18,6 +19,7 @@ from lastro.retention import sweep
 from lastro.retention.model import Retained
 from lastro.retention.store import RetentionStore
 from lastro.simulations.retention import SimulationData
+from lastro.simulations.wiring import open_personal_data
 from tests.functions.invocation import CPF, call_function
 from tests.functions.retention.officer import Officer
 from tests.functions.tenants.world import all_rows
@@ -164,3 +166,29 @@ def test_rows_are_written_only_as_they_were_read(wanted: bool) -> None:
     assert not store.release(other)
     assert store.release(moved)
     assert Table().get(retained_key(record)) is None
+
+
+def test_a_simulation_whose_erasure_died_is_nobodys_to_read_and_goes(
+    officer: Officer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Killed(BaseException):
+        pass
+
+    officer.finish_simulations()
+    [row] = rows_of("simulation")
+    record = Record(row["partner_id"], row["document"], "simulation", row["record_id"])
+    part, delete_many = open_personal_data(), Table.delete_many
+
+    def die_behind(table: Table, found: Any) -> None:
+        delete_many(table, found)
+        raise Killed
+
+    with monkeypatch.context() as dying:
+        dying.setattr(Table, "delete_many", die_behind)
+        with pytest.raises(Killed):
+            part.end(record)
+    assert part.export(record) is None
+    officer.world.clock.moment = LATER
+    officer.sweep()
+    assert not any(key[0].startswith("SIM#") for key in all_rows())
+    assert rows_of("simulation") == []

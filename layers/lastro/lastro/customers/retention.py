@@ -73,21 +73,32 @@ class CustomerData:
         """Nothing of a customer has to stay, so nothing is left to trim."""
 
     def end(self, record: Record) -> bool:
-        """Remove the customer with everything under it, its accesses to the portal first.
+        """Remove the customer with everything under it: nothing of one that somebody is writing, itself first of all,
+        its accesses to the portal then.
 
         Raises ``Retryable`` while the pool of logins does not answer.
         """
-        found = self._find(record)
-        if found is None:
-            return True
-        for person in self._people(found):
-            self.pool.remove(name_person(person.partner_id, person.id))
-            if not self.portal.erase_person(person):
+        partner_id, number = record.partner_id, int(record.id)
+        found = self.store.find(partner_id, number)
+        if found is not None:
+            leaving = self.store.begin_erasure(found, [each.id for each in self._people(found)])
+            if leaving is None:
                 return False
-        return self.store.erase(found)
+        elif (leaving := self.store.find_leaving(partner_id, number)) is None:
+            return True
+        for person_id in {*leaving.people, *self.store.list_accesses(partner_id, number)}:
+            self.portal.erase_person(partner_id, person_id)
+            self.pool.remove(name_person(partner_id, person_id))
+        self.store.erase(leaving)
+        return True
 
     def _find(self, record: Record) -> Customer | None:
-        return self.store.find(record.partner_id, int(record.id))
+        """The customer, its erasure begun or not."""
+        partner_id, number = record.partner_id, int(record.id)
+        found = self.store.find(partner_id, number)
+        if found is None and (leaving := self.store.find_leaving(partner_id, number)):
+            return leaving.customer
+        return found
 
     def _people(self, customer: Customer) -> list[Person]:
         addresses = [each["address"] for each in customer.data.get("emails", ())]
@@ -98,8 +109,8 @@ class CustomerData:
             if (person := self.portal.find_login(customer.partner_id, address)) is not None
         }
         named = fold_name(customer.name)
-        joined = self.portal.list_people_of(customer.partner_id, customer.id)
-        own = {each.id: with_record(each, customer) for each in joined}
+        joined = map(self.portal.find_person, self.store.list_accesses(customer.partner_id, customer.id))
+        own = {each.id: with_record(each, customer) for each in joined if each is not None}
         for person in found.values():
             if person.customer_id is None and fold_name(person.registration.name) == named:
                 own[person.id] = person

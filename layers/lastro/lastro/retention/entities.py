@@ -16,7 +16,7 @@ ENDED_WITH: Mapping[str, frozenset[str]] = {
     "proposal": frozenset({"proposal", "proposal_of_panel", "proposal_activity"}),
     "customer": frozenset(
         {*("customer", "customer_name", "customer_document", "customer_class_change"), "customer_access"}
-        | {"customer_tally"}
+        | {"customer_tally", "leaving_customer"}
     ),
     "survey": frozenset({"sent_survey", "survey_of"}),
     "inquiry": frozenset({"inquiry", "inquiry_pointer", "inquiry_report", "last_inquiry"}),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import field
+from datetime import date
 from typing import TYPE_CHECKING
 
 from lastro.kernel.calendar import local_date
@@ -49,7 +50,8 @@ class SimulationData:
             return Standing(lead, local_date(found.updated_at)) if found else None
         stored = self.simulations.find_header(record.id)
         if stored is None:
-            return None
+            # An erasure that broke off goes on.
+            return Standing(simulation, date.min) if self.simulations.has_remains(record.id) else None
         began = local_date(stored.created_at) if stored.finished_at else None
         return Standing(simulation, began)
 

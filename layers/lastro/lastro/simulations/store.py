@@ -163,11 +163,15 @@ class SimulationStore(FlightCounts):
         return to_simulation(item) if item else None
 
     def erase(self, simulation_id: str) -> None:
-        """Remove a simulation with everything under it, the header last: what a crash leaves is found again."""
+        """Remove a simulation, then everything under it: without its header nobody reads what a crash leaves of it."""
         head = simulation_keys.simulation(simulation_id)
-        rows = [Key(item["PK"], item["SK"]) for item in self._table.query(head.pk, only=("PK", "SK"))]
-        self._table.delete_many(key for key in rows if key != head)
         self._table.delete_many([head])
+        self._table.delete_many(Key(item["PK"], item["SK"]) for item in self._table.query(head.pk, only=("PK", "SK")))
+
+    def has_remains(self, simulation_id: str) -> bool:
+        """Whether anything is there of a simulation, its header or what is under it."""
+        pk = simulation_keys.simulation(simulation_id).pk
+        return any(True for _ in self._table.query(pk, only=("PK", "SK"), limit=1))
 
     def find_store(self, store_id: int) -> dict[str, Any] | None:
         """Id, name and formatted CNPJ of a store."""

@@ -6,6 +6,9 @@ from typing import Any
 
 import pytest
 
+from lastro.aws.dynamodb.table import Table
+from lastro.aws.pools.user_pool import UserPool
+from lastro.customers.people.store import CustomerStore
 from lastro.customers.portal.registration.own_data import OwnData
 from lastro.customers.portal.store import PortalStore
 from lastro.customers.wiring import open_personal_data
@@ -227,3 +230,108 @@ def test_a_customer_is_exported_and_ended_with_its_access(
     assert walked == []
     # An access under her name and address that names no customer is taken along.
     assert stranger not in left
+
+
+class Killed(BaseException):
+    """Nothing of the program catches it."""
+
+
+def rows_naming(*names: str) -> list[str]:
+    """Keys of the rows under a customer or a person, but for what lapses by itself."""
+    rows = open_whole_client("dynamodb").scan(TableName=TABLE)["Items"]
+    keys = [f"{row['PK']['S']} {row['SK']['S']}" for row in rows if "expires" not in row]
+    return [key for key in keys if any(name in key for name in names)]
+
+
+def test_an_erasure_killed_between_any_two_writes_is_nobodys_to_read_and_goes_on(
+    call: Call, town: PortalTown, record: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    visitor = enter(call, town, record)
+    sent = {"portal_person": {"name": "Ana Exemplo", "email": "ana@example.com", "address": "Rua Um, 100"}}
+    assert call("customers", "put_own_registration", shop=visitor, body=sent).status == 200
+    # It names no customer, and its address leads nobody there once it is erased.
+    stranger = town.admit(name="Ana Exemplo", login_email="ana@example.com")
+    kept = open_personal_data()
+    at = Record(town.shop.partner_id, record["cpf"], "customer", str(record["id"]))
+    path = {"customer_id": str(record["id"])}
+
+    def killed_at(write: int) -> bool:
+        """Whether an erasure met its end after so many writes."""
+        left = iter(range(write))
+
+        def dying(act: Any) -> Any:
+            def do(*arguments: Any) -> Any:
+                if next(left, None) is None:
+                    raise Killed
+                return act(*arguments)
+
+            return do
+
+        with monkeypatch.context() as patched:
+            for owner, name in ((Table, "write"), (Table, "transact"), (Table, "delete_many"), (UserPool, "remove")):
+                patched.setattr(owner, name, dying(getattr(owner, name)))
+            try:
+                assert kept.end(at)
+            except Killed:
+                return True
+        return False
+
+    writes = 0
+    while killed_at(writes):
+        assert call("customers", "get_customer", shop=town.shop, path=path).status == (404 if writes else 200)
+        assert kept.look(at) is not None
+        writes += 1
+    assert writes > 8
+    assert kept.look(at) is None
+    assert rows_naming(f"{town.shop.partner_id}#{record['id']} ", visitor.authorizer["person"], stranger) == []
+    assert call("customers", "report_registration_changes", shop=town.shop).json["registration_changes"] == []
+
+
+def test_an_erasure_that_meets_a_writer_takes_nothing(
+    call: Call, town: PortalTown, record: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    visitor = enter(call, town, record)
+    sent = {"portal_person": {"name": "Ana Exemplo", "email": "ana@example.com", "address": "Rua Um, 100"}}
+    assert call("customers", "put_own_registration", shop=visitor, body=sent).status == 200
+    kept = open_personal_data()
+    at = Record(town.shop.partner_id, record["cpf"], "customer", str(record["id"]))
+    before = rows_naming(f"{town.shop.partner_id}#{record['id']} ", visitor.authorizer["person"])
+    begin = CustomerStore.begin_erasure
+    given: list[str] = []
+
+    def change_first(*arguments: Any) -> Any:
+        path, change = {"customer_id": str(record["id"])}, {"customer": {"emails": [{"address": "nova@example.com"}]}}
+        assert call("customers", "update_customer", shop=town.shop, path=path, body=change).status == 200
+        return begin(*arguments)
+
+    def admit_first(*arguments: Any) -> Any:
+        made = admit(call, town.shop, record["id"], name="Ana Exemplo", login_email="segunda@example.com")
+        given.append(made.json["portal_person"]["id"])
+        return begin(*arguments)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(CustomerStore, "begin_erasure", change_first)
+        assert not kept.end(at)
+    assert rows_naming(f"{town.shop.partner_id}#{record['id']} ", visitor.authorizer["person"]) == before
+    assert call("customers", "get_own_registration", shop=visitor).json["portal_person"]["email"] == "nova@example.com"
+    # An access that it was given meanwhile goes with it.
+    monkeypatch.setattr(CustomerStore, "begin_erasure", admit_first)
+    assert kept.end(at)
+    assert rows_naming(f"{town.shop.partner_id}#{record['id']} ", visitor.authorizer["person"], *given) == []
+
+
+def test_who_is_erased_meanwhile_is_given_no_access(
+    call: Call, town: PortalTown, record: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = open_personal_data()
+    at = Record(town.shop.partner_id, record["cpf"], "customer", str(record["id"]))
+    add = PortalStore.add_person
+
+    def erase_first(*arguments: Any) -> bool:
+        assert kept.end(at)
+        return add(*arguments)
+
+    monkeypatch.setattr(PortalStore, "add_person", erase_first)
+    refused = admit(call, town.shop, record["id"])
+    assert (refused.status, refused.rules()) == (422, {"portal_person.customer_id": "not_found"})
+    assert rows_naming(f"{town.shop.partner_id}#{record['id']} ") == []

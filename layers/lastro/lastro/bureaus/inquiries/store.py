@@ -19,7 +19,7 @@ from lastro.aws.dynamodb.keys import BY_OWNER, OPEN
 from lastro.aws.dynamodb.keys import bureaus as bureau_keys
 from lastro.aws.dynamodb.refusals import ConditionFailed
 from lastro.aws.dynamodb.retained import retain
-from lastro.aws.dynamodb.table import ABSENT, Item, Put, Write
+from lastro.aws.dynamodb.table import ABSENT, Delete, Item, Put, Write
 from lastro.bureaus.inquiries.working.due import due_moment
 from lastro.bureaus.model import Inquiry, InquiryStatus, Outcome, Purpose, Subject, SubjectKind, kept_until
 from lastro.bureaus.orders.repeats import LastInquiry, StoredAnswer, follow_change, follow_new, question_of
@@ -139,14 +139,16 @@ class InquiryStore(Attempts):
         self._table.delete_many([*lasts, bureau_keys.inquiry_report(inquiry.id)])
 
     def erase(self, inquiry: Inquiry) -> None:
-        """Remove an inquiry with everything that leads to it, itself last."""
+        """Remove an inquiry with everything that leads to it, all or nothing."""
         partner, subject = inquiry.partner_id, inquiry.subject
         at = format_moment(inquiry.created_at)
-        leading = [bureau_keys.document_inquiry(partner, inquiry.document.value, at, inquiry.id)]
+        gone = [
+            bureau_keys.inquiry(inquiry.id),
+            bureau_keys.document_inquiry(partner, inquiry.document.value, at, inquiry.id),
+        ]
         if subject.id is not None:
-            leading.append(bureau_keys.subject_inquiry(partner, subject.kind, subject.id, at, inquiry.id))
-        self._table.delete_many(leading)
-        self._table.delete_many([bureau_keys.inquiry(inquiry.id)])
+            gone.append(bureau_keys.subject_inquiry(partner, subject.kind, subject.id, at, inquiry.id))
+        self._table.transact([Delete(each) for each in gone])
 
     def find_reports(self, inquiry_ids: Sequence[str]) -> Mapping[str, bytes]:
         """The packed reports that are kept, by inquiry: one round trip."""

@@ -40,6 +40,14 @@ class Before:
     customer_id: int | None
 
 
+@dataclass(frozen=True)
+class Leaving:
+    """A customer whose erasure began, and the UUIDs of the accesses to the portal that go with it."""
+
+    customer: Customer
+    people: tuple[str, ...]
+
+
 class CustomerStore(Attempts):
     """Customers of every partner; reads of one are consistent, lists follow within moments."""
 
@@ -112,24 +120,44 @@ class CustomerStore(Attempts):
             for item in found
         ]
 
-    def erase(self, customer: Customer) -> bool:
-        """Remove a customer with everything under it, the record last: what a crash leaves is found again.
+    def find_leaving(self, partner_id: str, customer_id: int) -> Leaving | None:
+        """A customer whose erasure began: it is no customer to anybody else."""
+        item = self._table.get(customer_keys.leaving_customer(partner_id, customer_id))
+        return Leaving(_to_customer(item), tuple(item["people"])) if item else None
 
-        False when somebody was writing it meanwhile.
+    def begin_erasure(self, customer: Customer, people: Sequence[str]) -> Leaving | None:
+        """Take a customer out of all that is read and written of customers, to be erased with these accesses to the
+        portal and those that were given to it meanwhile; ``None`` when somebody was writing it.
         """
-        head = customer_keys.customer(customer.partner_id, customer.id)
-        tally = customer_keys.customer_tally(customer.partner_id, customer.id)
-        last = [head, customer_keys.customer_name(customer.partner_id, customer.id)]
-        found = list(self._table.query(head.pk, only=("PK", "SK", *COUNTED)))
-        rows = [Key(item["PK"], item["SK"]) for item in found]
-        counts = next((item for item, key in zip(found, rows, strict=True) if key == tally), None)
-        self._table.delete_many(key for key in rows if key not in (*last, tally))
-        lock = customer_keys.customer_document(customer.partner_id, customer.document.value)
-        gone = [Delete(head, {"version": customer.version}), *map(Delete, last[1:]), Delete(lock, {"id": customer.id})]
+        partner_id, number = customer.partner_id, customer.id
+        tally = customer_keys.customer_tally(partner_id, number)
+        counts = self._table.get(tally)
         # Its counts go with the record, and only as they were read: what is counted meanwhile keeps both, and what was
         # counted before is not forgotten of a customer that stays (``aws/dynamodb/tallies.py``).
         as_read = {name: counts.get(name, ABSENT) for name in COUNTED} if counts else {"PK": ABSENT}
-        return self._commit([*gone, Delete(tally, as_read), release(record_of(customer))])
+        begun = self._commit(
+            [
+                Put(customer_keys.leaving_customer(partner_id, number), _leaving_item(customer, people)),
+                Delete(customer_keys.customer(partner_id, number), {"version": customer.version}),
+                Delete(customer_keys.customer_name(partner_id, number)),
+                Delete(customer_keys.customer_document(partner_id, customer.document.value), {"id": number}),
+                Delete(tally, as_read),
+            ]
+        )
+        return Leaving(customer, tuple(people)) if begun else None
+
+    def list_accesses(self, partner_id: str, customer_id: int) -> list[str]:
+        """UUIDs of the accesses that the partner said to be a customer's."""
+        at = customer_keys.customer_access(partner_id, customer_id)
+        return [item["person_id"] for item in self._table.query(at.pk, prefix=at.sk)]
+
+    def erase(self, leaving: Leaving) -> None:
+        """Remove all that is left under a customer, what leads there last: what a crash leaves is found again."""
+        customer = leaving.customer
+        last = customer_keys.leaving_customer(customer.partner_id, customer.id)
+        rows = [Key(item["PK"], item["SK"]) for item in self._table.query(last.pk, only=("PK", "SK"))]
+        self._table.delete_many(key for key in rows if key != last)
+        self._commit([Delete(last), release(record_of(customer))])
 
     def list_ids(
         self,
@@ -215,6 +243,12 @@ def _to_item(customer: Customer) -> Item:
         **customer_keys.customers_index(customer.partner_id, _place(customer)),
         **standing_attributes(customer.partner_id, _place(customer), customer.standing),
     }
+
+
+def _leaving_item(customer: Customer, people: Sequence[str]) -> Item:
+    """The whole customer, in no list any more."""
+    kept = {name: value for name, value in _to_item(customer).items() if not name.endswith(("_pk", "_sk"))}
+    return {**kept, "entity": "leaving_customer", "people": list(people)}
 
 
 def _name_item(customer: Customer) -> Item:

@@ -13,7 +13,7 @@ from lastro.aws.dynamodb.attempts import Attempts
 from lastro.aws.dynamodb.keys import BY_OWNER, Key
 from lastro.aws.dynamodb.keys import customers as keys
 from lastro.aws.dynamodb.occurrences import tell
-from lastro.aws.dynamodb.table import ABSENT, Delete, Item, Put, Write
+from lastro.aws.dynamodb.table import ABSENT, Delete, Item, Put, Update, Write
 from lastro.customers.portal.changes.model import Change, FieldChange, Way, months_back
 from lastro.customers.portal.cursors import place_of
 from lastro.customers.portal.people.model import Person, PersonKind, Unit
@@ -27,6 +27,8 @@ from lastro.customers.portal.registration.model import (
 )
 from lastro.kernel.attempt import Answered
 from lastro.kernel.calendar import format_moment, read_moment, start_of_day
+from lastro.kernel.commits import TRANSACTION_CONFLICT, until_committed
+from lastro.kernel.errors import Retryable
 from lastro.kernel.occurrences import Occurrence
 
 _SCHEMA = 1
@@ -84,13 +86,20 @@ class PortalStore(Attempts):
         self._table.commit([Put(keys.ended_login(person.id, login), ended, {"PK": ABSENT})])
 
     def add_person(self, person: Person, answered: Answered | None) -> bool:
-        """Keep a new person with its addresses; false when one is taken, or the same attempt was first."""
+        """Keep a new person with its addresses; false when one is taken, the customer that it is was erased, or the
+        same attempt was first.
+        """
         names = {"entity": "portal_login", "schema": _SCHEMA, "version": 1, "person_id": person.id}
         writes: list[Write] = [Put(keys.portal_person(person.id), _person_item(person), {"PK": ABSENT})]
         writes += [Put(place, names, {"PK": ABSENT}) for place in _logins(person)]
         if person.customer_id is not None:
             access = {"entity": "customer_access", "schema": _SCHEMA, "version": 1, "person_id": person.id}
-            writes.append(Put(keys.customer_access(person.partner_id, person.customer_id, person.id), access))
+            record = keys.customer(person.partner_id, person.customer_id)
+            writes += [
+                Put(keys.customer_access(person.partner_id, person.customer_id, person.id), access),
+                # It is there still, or nothing of this is written: who erases it finds the access.
+                Update(record, {"joined": True}, where={"entity": "customer"}),
+            ]
         return self._commit(writes, answered)
 
     def change_person(
@@ -118,19 +127,29 @@ class PortalStore(Attempts):
             writes.append(tell(occurrence))
         return self._commit([*writes, *beside])
 
-    def erase_person(self, person: Person) -> bool:
-        """Remove an access with all that its person changed and read; false when somebody was writing it meanwhile."""
-        named = self._changes_of(person)
+    def erase_person(self, partner_id: str, person_id: str) -> None:
+        """Remove an access, then all that its person changed and read: whoever was writing it was first or is refused.
+        Again it goes on with what is left.
+
+        Raises ``Retryable`` when others keep changing it.
+        """
+
+        def take_out() -> bool | None:
+            person = self.find_person(person_id)
+            if person is None:
+                return True
+            gone: list[Write] = [Delete(keys.portal_person(person.id), {"version": person.version})]
+            if person.ended_at is None:
+                gone += [Delete(place, {"person_id": person.id}) for place in _logins(person)]
+            return self._commit(gone) or None
+
+        until_committed(take_out, _contended)
+        named = self._changes_of(partner_id, person_id)
         self._table.delete_many(named.values())
+        # What names a change goes behind it: what a crash leaves is found again.
         self._table.delete_many(named)
-        read = keys.bulletin_receipt(person.id, 0).pk
+        read = keys.bulletin_receipt(person_id, 0).pk
         self._table.delete_many([Key(item["PK"], item["SK"]) for item in self._table.query(read, only=("PK", "SK"))])
-        gone: list[Write] = [Delete(keys.portal_person(person.id), {"version": person.version})]
-        if person.ended_at is None:
-            gone += [Delete(place, {"person_id": person.id}) for place in _logins(person)]
-        if person.customer_id is not None:
-            gone.append(Delete(keys.customer_access(person.partner_id, person.customer_id, person.id)))
-        return self._commit(gone)
 
     def end_person(self, person: Person) -> bool:
         """Keep that an access ended and free its addresses; false when somebody else was first."""
@@ -152,12 +171,6 @@ class PortalStore(Attempts):
         items = self._table.get_many(wanted)
         return [_to_person(items[key]) for key in wanted if key in items]
 
-    def list_people_of(self, partner_id: str, customer_id: int) -> list[Person]:
-        """The accesses that the partner said to be a customer's."""
-        at = keys.customer_access(partner_id, customer_id)
-        found = [self.find_person(item["person_id"]) for item in self._table.query(at.pk, prefix=at.sk)]
-        return [person for person in found if person is not None]
-
     def list_read(self, person: Person) -> dict[int, str]:
         """The bulletins that a person read, and when first (ISO 8601)."""
         found = self._table.query(keys.bulletin_receipt(person.id, 0).pk)
@@ -165,16 +178,16 @@ class PortalStore(Attempts):
 
     def list_changes_of(self, person: Person) -> list[Change]:
         """What a person changed, newest first."""
-        places = list(self._changes_of(person).values())
+        places = list(self._changes_of(person.partner_id, person.id).values())
         found = self._table.get_many(places)
         return [_to_change(found[place]) for place in places if place in found]
 
-    def _changes_of(self, person: Person) -> Mapping[Key, Key]:
+    def _changes_of(self, partner_id: str, person_id: str) -> Mapping[Key, Key]:
         """The rows that name a person's changes, newest first, and where each change is."""
-        named = self._table.query(keys.portal_person(person.id).pk, prefix=keys.PERSON_CHANGE_PREFIX, newest_first=True)
+        named = self._table.query(keys.portal_person(person_id).pk, prefix=keys.PERSON_CHANGE_PREFIX, newest_first=True)
         return {
             Key(item["PK"], item["SK"]): keys.registration_change(
-                person.partner_id, item["month"], item["SK"].removeprefix(keys.PERSON_CHANGE_PREFIX)
+                partner_id, item["month"], item["SK"].removeprefix(keys.PERSON_CHANGE_PREFIX)
             )
             for item in named
         }
@@ -192,6 +205,10 @@ class PortalStore(Attempts):
             pk = keys.registration_change(partner_id, month, "").pk
             found = self._table.query(pk, newest_first=True, at_least=since, at_most=at_most, limit=page)
             yield from (_to_change(item) for item in found if item["SK"] != after)
+
+
+def _contended() -> Retryable:
+    return Retryable("others keep changing an access to the portal", code=TRANSACTION_CONFLICT)
 
 
 def digest_address(address: str) -> str:

@@ -6,6 +6,7 @@
 | change of a customer's class | CUSTOMER#<partner>#<id> | CLASS_CHANGE#<version> |             |                 | one query: the history |
 | tally of a customer | CUSTOMER#<partner>#<id> | TALLY         |                                |                 | one get: how many reservations, sales and assignments |
 | name of a customer  | CUSTOMER#<partner>#<id> | NAME          | CUSTOMER_NAMES#<partner> / <folded name>, tab, <time>#<id> | | list by name, or by its beginning |
+| leaving customer    | CUSTOMER#<partner>#<id> | LEAVING       |                                |                 | one get by who goes on with its erasure |
 | access of a customer | CUSTOMER#<partner>#<id> | PORTAL#<uuid> |                                |                 | list by prefix: whom a customer is at the portal |
 | document of a customer | CUSTOMER_DOCUMENT#<partner>#<doc> | CUSTOMER |                        |                 | never two customers of one person; find by document |
 | classes of customers | CUSTOMER_CLASSES#<partner> | CURRENT, VERSION#<n> |                |  OPEN_CLASSES#<shard> / <time>#<partner> while customers are evaluated | one get per change of a customer; the sweep |
@@ -37,6 +38,11 @@ RECORD = "CUSTOMER"
 
 def customer(partner_id: str, customer_id: int) -> Key:
     return Key(f"CUSTOMER#{partner_id}#{customer_id}", RECORD)
+
+
+def leaving_customer(partner_id: str, customer_id: int) -> Key:
+    """Where a customer stands once its erasure began: nobody else looks there."""
+    return Key(f"CUSTOMER#{partner_id}#{customer_id}", "LEAVING")
 
 
 def customer_name(partner_id: str, customer_id: int) -> Key:
