@@ -34,7 +34,8 @@ ENGINES = (
     ("2.0 16V", "gasolina"),
     ("2.8 Turbo", "diesel"),
 )
-PRICE_MONTH = "2026-11"
+PRICE_MONTH = "2024-01"
+"""Whenever the table is loaded, a month that was: one to come is refused."""
 
 
 @cache

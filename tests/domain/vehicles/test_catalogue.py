@@ -18,17 +18,18 @@ from lastro.vehicles.catalogue.table import read_table
 from sandbox.catalogue import make_catalogue
 
 NOW = datetime(2026, 11, 3, 12, tzinfo=UTC)
+TODAY = NOW.date()
 HEADING = "molicar_code;fipe_code;brand;name;version;year_start;year_end;fuel;vehicle_type;price;price_month"
 LINE = "00100001-0;001001-0;Aurora;Brisa;1.0 Flex 5p;2020;2026;flex;carro;72.500,00;2026-11"
 
 
 def read(*lines: str) -> list[ListedModel]:
-    return read_table("\n".join((HEADING, *lines)).encode())
+    return read_table("\n".join((HEADING, *lines)).encode(), TODAY)
 
 
 def faults(content: bytes) -> set[tuple[str, str]]:
     with pytest.raises(InvalidInput) as refused:
-        read_table(content)
+        read_table(content, TODAY)
     return {(error.field, error.rule) for error in refused.value.errors}
 
 
@@ -37,12 +38,17 @@ def test_a_line_is_read_with_its_price_in_cents() -> None:
     assert (line.price_cents, line.price_month, line.fuel, line.year_end) == (7_250_000, "2026-11", Fuel.FLEX, 2026)
 
 
+def test_a_price_of_the_next_month_is_made_ready() -> None:
+    [line] = read(LINE.replace(";2026-11", ";2026-12"))
+    assert line.price_month == "2026-12"
+
+
 def test_json_lines_and_commas_say_the_same() -> None:
     names = HEADING.split(";")
     row = dict(zip(names, LINE.split(";"), strict=True))
-    assert read_table(json.dumps({**row, "year_start": 2020, "extra": 1}).encode()) == read(LINE)
+    assert read_table(json.dumps({**row, "year_start": 2020, "extra": 1}).encode(), TODAY) == read(LINE)
     quoted = LINE.replace("72.500,00", '"72.500,00"').replace(";", ",")
-    assert read_table(f"{HEADING.replace(';', ',')}\n{quoted}\n".encode("utf-8-sig")) == read(LINE)
+    assert read_table(f"{HEADING.replace(';', ',')}\n{quoted}\n".encode("utf-8-sig"), TODAY) == read(LINE)
 
 
 @pytest.mark.parametrize(
@@ -52,6 +58,8 @@ def test_json_lines_and_commas_say_the_same() -> None:
         (LINE.replace("72.500,00", "72.500"), ("2.price", "ambiguous")),
         (LINE.replace("72.500,00", "0,00"), ("2.price", "greater_than_equal")),
         (LINE.replace(";2026-11", ";"), ("2", "price_month")),
+        (LINE.replace(";2026-11", ";2027-01"), ("2.price_month", "month_range")),
+        (LINE.replace(";2026-11", ";1994-06"), ("2.price_month", "month_range")),
         (LINE.replace("2020;2026", "2026;2020"), ("2", "before_start")),
         (LINE.replace("flex", "querosene"), ("2.fuel", "enum")),
         (LINE.replace("Aurora", " "), ("2.brand", "missing")),
@@ -108,7 +116,7 @@ def test_whatever_tables_come_a_number_means_one_code_for_ever(loads: list[set[i
 
 @pytest.fixture(scope="module")
 def index() -> SearchIndex:
-    return SearchIndex(merge_table(EMPTY, read_table(make_catalogue().encode()), NOW))
+    return SearchIndex(merge_table(EMPTY, read_table(make_catalogue().encode(), TODAY), NOW))
 
 
 def found(index: SearchIndex, text: str, **years: int) -> str:
@@ -165,7 +173,7 @@ def test_what_names_no_model_finds_none(index: SearchIndex, text: str) -> None:
 
 
 def test_two_thousand_models_are_searched_at_once_and_their_index_is_small() -> None:
-    catalogue = merge_table(EMPTY, read_table(make_catalogue().encode()), NOW)
+    catalogue = merge_table(EMPTY, read_table(make_catalogue().encode(), TODAY), NOW)
     assert len(catalogue.models) >= 2_000
     tracemalloc.start()
     index = SearchIndex(catalogue)

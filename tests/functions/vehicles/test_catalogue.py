@@ -110,7 +110,7 @@ def test_a_load_is_seen_at_once_and_what_it_leaves_out_is_no_longer_found(call: 
 def test_of_two_loads_at_once_one_is_in_force_and_what_the_other_wrote_goes_with_the_next(shop: Shop) -> None:
     now, store = CLOCK.now(), CatalogueStore(Table())
     one, two = (
-        merge_table(EMPTY, read_table(f"{HEADING}\n{line}".encode()), now)
+        merge_table(EMPTY, read_table(f"{HEADING}\n{line}".encode(), now.date()), now)
         for line in make_catalogue().splitlines()[1:3]
     )
     assert store.replace(shop.partner_id, one, "first", now)

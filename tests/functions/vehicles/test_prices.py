@@ -62,6 +62,8 @@ def test_of_several_at_once_each_is_in_the_history(call: Call, shop: Shop) -> No
         ({"price_month": "2026-13"}, {"price_month": "month"}),
         ({"price_month": "0000-01"}, {"price_month": "month"}),
         ({"price_month": "9999-12"}, {"price_month": "month"}),
+        ({"price_month": "2099-12"}, {"price_month": "month_range"}),
+        ({"price_month": "1994-06"}, {"price_month": "month_range"}),
         ({"vehicle_model_id": 2}, {"vehicle_model_id": "mismatch"}),
         ({"price_month": None}, {"price_month": "string_type"}),
         ({"default_price_cents": "1.234,56"}, {"default_price_cents": "int_type"}),

@@ -18,6 +18,7 @@ WRONG_FIPE_CODE = FieldRule("fipe_code", "Envie o código FIPE como 000000-0.")
 WRONG_MONTH = FieldRule("month", "Envie o mês como 2026-11.")
 UNKNOWN_WORD = FieldRule("enum", "Envie um destes valores: {expected}.")
 YEARS_CROSSED = FieldRule("before_start", "O último ano vem antes do primeiro.")
+PRICE_MONTH_RANGE = FieldRule("month_range", "Um preço é de um mês entre {first} e {last}.")
 PRICE_WITHOUT_MONTH = FieldRule("price_month", "Envie o preço com o mês a que se refere.")
 
 UNKNOWN_MODEL = Refusal(NotFound, "vehicle_model_not_found", "Não há modelo com este número no catálogo.")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from lastro.kernel.calendar import Clock
+from lastro.kernel.calendar import Clock, local_date
 from lastro.kernel.dataclass import dataclass
 from lastro.vehicles.catalogue.model import Catalogue, merge_table
 from lastro.vehicles.catalogue.table import read_table
@@ -29,8 +29,8 @@ class Loading:
         Raises ``InvalidInput`` naming lines and columns, and ``Conflict`` ``catalogue_changed`` when another load ended
         meanwhile: nothing of this one is in force then.
         """
-        table = read_table(content)
         now = self.clock.now()
+        table = read_table(content, local_date(now))
         catalogue = merge_table(self.store.find(partner_id).catalogue, table, now)
         if not self.store.replace(partner_id, catalogue, self.new_load(), now):
             raise CATALOGUE_CHANGED()

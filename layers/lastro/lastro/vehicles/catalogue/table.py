@@ -2,7 +2,7 @@
 
 Columns: ``molicar_code`` (``00000000-0``), ``fipe_code`` (``000000-0``, may be empty), ``brand``, ``name``,
 ``version``, ``year_start``, ``year_end``, ``fuel``, ``vehicle_type``, ``price`` (R$, may be empty) and ``price_month``
-(``2026-11``, that of the price). Others are left alone.
+(``2026-11``, that of the price, at the latest the next one). Others are left alone.
 """
 
 from __future__ import annotations
@@ -10,13 +10,14 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from typing import Annotated, Any
 
 from pydantic import ValidationError, model_validator
 from pydantic_core import PydanticCustomError
 
 from lastro.kernel.errors import FieldError, InvalidInput
-from lastro.vehicles.catalogue.codes import FipeCode, MolicarCode, Month, Year
+from lastro.vehicles.catalogue.codes import FipeCode, MolicarCode, Month, Year, check_price_month
 from lastro.vehicles.catalogue.model import Fuel, ListedModel, VehicleType
 from lastro.vehicles.errors import (
     NO_LINES,
@@ -79,8 +80,11 @@ class _Line(WireObject):
         return self
 
 
-def read_table(content: bytes) -> list[ListedModel]:
-    """The lines of a file. Raises ``InvalidInput`` naming line, column and rule of up to twenty faults."""
+def read_table(content: bytes, today: date) -> list[ListedModel]:
+    """The lines of a file, read on a day.
+
+    Raises ``InvalidInput`` naming line, column and rule of up to twenty faults.
+    """
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -95,6 +99,8 @@ def read_table(content: bytes) -> list[ListedModel]:
         else:
             if line.molicar_code in found:
                 faults.append(TWICE.at(f"{number}.molicar_code", code=line.molicar_code))
+            if line.price_month is not None:
+                faults += check_price_month(line.price_month, today, f"{number}.price_month")
             found[line.molicar_code] = _to_model(line)
         if len(faults) >= _MOST_FAULTS:
             break

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from lastro.kernel.calendar import Clock
+from lastro.kernel.calendar import Clock, local_date
 from lastro.kernel.callers.caller import Caller
 from lastro.kernel.commits import until_committed
 from lastro.kernel.dataclass import dataclass
 from lastro.kernel.errors import InvalidInput
+from lastro.vehicles.catalogue.codes import check_price_month
 from lastro.vehicles.catalogue.model import VehicleModel
 from lastro.vehicles.errors import (
     ABOVE_DEFAULT_PRICE,
@@ -49,15 +50,18 @@ class Prices:
         """The prices as they were sent; the same again makes no version.
 
         Raises ``NotFound`` for a model that the catalogue does not have, and ``InvalidInput`` for a least price above
-        what is asked, and for a model that the path does not name.
+        what is asked, for a month that no price is of, and for a model that the path does not name.
         """
         sent = request.vehicle_price
         store_id = _store_of(sent, caller)
         if sent.vehicle_model_id not in (None, request.vehicle_model_id):
             raise InvalidInput([TWO_MODELS.at("vehicle_price.vehicle_model_id")])
         model = self._model(request.vehicle_model_id, caller)
+        faults = check_price_month(sent.price_month, local_date(self.clock.now()), "vehicle_price.price_month")
         if sent.min_price_cents > sent.default_price_cents:
-            raise InvalidInput([ABOVE_DEFAULT_PRICE.at("vehicle_price.min_price_cents")])
+            faults.append(ABOVE_DEFAULT_PRICE.at("vehicle_price.min_price_cents"))
+        if faults:
+            raise InvalidInput(faults)
         asked = Asked(sent.min_price_cents, sent.default_price_cents, sent.price_month, sent.active)
 
         def put_once() -> ModelPrice | None:
