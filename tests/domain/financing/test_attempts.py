@@ -144,15 +144,23 @@ def test_the_cost_of_a_counter_offer_is_told_by_the_days_of_the_offer() -> None:
     assert counter_terms(TERMS, offered).cet_annually is None
 
 
-def test_accessories_are_told_of_the_offer_and_of_its_counter_offer() -> None:
+@pytest.mark.parametrize(("kind", "name"), [("accessory", "accessory"), ("documentation", "license_plate")])
+def test_what_is_financed_beside_is_told_of_the_offer_and_of_its_counter_offer(kind: str, name: str) -> None:
     opened = proposal("341")
-    with_rack = replace(
-        opened.attempts[0], terms=replace(TERMS, expenses=(("accessory", 1_200_00), ("insurance", 5_00)))
-    )
-    for said, value in ((opened.attempts[0], 0), (with_rack, 1_200_00), (hear(with_rack, STORY[3]), 1_200_00)):
+    beside = replace(opened.attempts[0], terms=replace(TERMS, expenses=((kind, 1_200_00), ("insurance", 5_00))))
+    for said, value in ((opened.attempts[0], 0), (beside, 1_200_00), (hear(beside, STORY[3]), 1_200_00)):
         for standing in put_attempt(opened, said).standings:
             shown = render_attempt(standing)
-            assert (shown["value_of_the_accessory_in_cents"], shown["has_accessory"]) == (value, value > 0)
+            assert (shown[f"value_of_the_{name}_in_cents"], shown[f"has_{name}"]) == (value, value > 0)
+
+
+@pytest.mark.parametrize(("level", "value"), [("0", 0), ("3", None), (None, None)])
+def test_a_return_of_no_level_is_nothing_and_of_another_unknown(level: str | None, value: int | None) -> None:
+    opened = proposal("341")
+    for said in (opened.attempts[0], hear(opened.attempts[0], STORY[3])):
+        priced = replace(said, terms=replace(said.terms, dealer_return=level))
+        for standing in put_attempt(opened, priced).standings:
+            assert render_attempt(standing)["return_value_cents"] == value
 
 
 def test_the_second_counter_offer_heard_first_takes_the_same_place() -> None:

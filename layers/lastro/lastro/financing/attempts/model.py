@@ -43,7 +43,15 @@ class Terms:
     @property
     def accessories(self) -> int:
         """What of the financed amount pays for accessories of the vehicle."""
-        return sum(value for kind, value in self.expenses if kind == "accessory")
+        return self._paid_for("accessory")
+
+    @property
+    def documentation(self) -> int:
+        """What of the financed amount pays for the papers of the vehicle, its plates among them."""
+        return self._paid_for("documentation")
+
+    def _paid_for(self, item: str) -> int:
+        return sum(value for kind, value in self.expenses if kind == item)
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from lastro.financing.attempts.model import Terms
     from lastro.financing.proposals.model import Standing
 
+_NO_RETURN = "0"
 _FORMALISED = (State.FORMALISED, State.PAID, State.RETURNED)
 
 
@@ -23,7 +24,7 @@ def render_attempt(standing: Standing) -> dict[str, Any]:
     is_last = standing.replaced_by is None
     due = terms.first_due_date
     # A counter-offer is for the same goods.
-    accessories = attempt.terms.accessories
+    accessories, documentation = attempt.terms.accessories, attempt.terms.documentation
     return {
         "object_type": "ProposalAttemp",
         "id": standing.id,
@@ -52,11 +53,12 @@ def render_attempt(standing: Standing) -> dict[str, Any]:
         "table": {"code": terms.table_code, "description": terms.table_description},
         "funding_type": {"id": 1, "name": "CDC"},
         "payment_type": {"id": 1, "name": "Carnê"},
-        "value_of_the_license_plate_in_cents": 0,
-        "has_license_plate": False,
+        "value_of_the_license_plate_in_cents": documentation,
+        "has_license_plate": documentation > 0,
         "value_of_the_accessory_in_cents": accessories,
         "has_accessory": accessories > 0,
-        "return_value_cents": None,
+        # No bank says what a level comes to; one that pays nothing comes to nothing.
+        "return_value_cents": 0 if terms.dealer_return == _NO_RETURN else None,
         "input_origin": None,
         "application": None,
         "honda_id": None,

@@ -113,11 +113,18 @@ class AttemptView(BaseModel):
     table: TableView
     funding_type: LabelView
     payment_type: LabelView
-    value_of_the_license_plate_in_cents: int = Field(default=0, description="Always 0")
-    has_license_plate: bool = Field(default=False, description="Always false")
-    value_of_the_accessory_in_cents: int = Field(default=0, description="Always 0")
-    has_accessory: bool = Field(default=False, description="Always false")
-    return_value_cents: int | None = Field(default=None, description="Always null", examples=[None])
+    value_of_the_license_plate_in_cents: int = Field(
+        description="What of the financed amount pays for documentation of the vehicle, plates included", examples=[0]
+    )
+    has_license_plate: bool = Field(description="Documentation of the vehicle is financed", examples=[False])
+    value_of_the_accessory_in_cents: int = Field(
+        description="What of the financed amount pays for accessories", examples=[0]
+    )
+    has_accessory: bool = Field(description="Accessories are financed", examples=[False])
+    return_value_cents: int | None = Field(
+        description="What the bank pays the store: 0 at level 0; null: no bank tells what another level comes to",
+        examples=[None],
+    )
     input_origin: str | None = Field(default=None, description="Always null", examples=[None])
     application: IdName | None = Field(default=None, description="Always null", examples=[None])
     honda_id: int | None = Field(default=None, description="Always null", examples=[None])
