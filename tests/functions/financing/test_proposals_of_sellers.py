@@ -4,12 +4,22 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from uuid import uuid4
 
 import pytest
 
+from lastro.access.clients.model import Client
+from lastro.access.clients.store import ClientStore
+from lastro.access.model import ApiKey
+from lastro.access.staff.model import StaffMember
 from lastro.access.staff.store import StaffStore
+from lastro.access.store import AccessStore
 from lastro.aws.dynamodb.keys import Key, financing, simulations
+from lastro.aws.dynamodb.keys import access as access_keys
 from lastro.aws.dynamodb.table import Delete, Table, Update
+from lastro.kernel.callers.caller import Binding, Role
 from lastro.kernel.callers.jobs import Job
 from lastro.operator.command import main
 from tests.clock import START
@@ -17,7 +27,7 @@ from tests.functions.access.staff.test_list_sellers import employ
 from tests.functions.customers.visitors import staff_of
 from tests.functions.emulation.process import TABLE
 from tests.functions.financing.conftest import Dealer, path_of
-from tests.functions.invocation import Shop, call_function
+from tests.functions.invocation import Answer, Shop, call_function
 
 
 def test_the_seller_is_one_of_the_store_and_named(dealer: Dealer) -> None:
@@ -69,6 +79,54 @@ def test_who_sells_sees_the_proposals_of_its_own_panel(dealer: Dealer) -> None:
         assert dealer.ask(operation, shop=other, path=path_of(made)).status == 404, operation
         assert dealer.ask(operation, shop=seller, path=path_of(made)).status == 200, operation
     assert taken(dealer, seller) == taken(dealer, shop) == f"proposta {made['id']}"
+
+
+@dataclass(frozen=True)
+class Named(Shop):
+    """A shop's call under the name of one of its credentials."""
+
+    principal: str = ""
+
+    @property
+    def authorizer(self) -> dict[str, str]:
+        return {**super().authorizer, "principal": self.principal}
+
+
+def test_a_proposal_is_not_held_by_who_cannot_give_it_back_any_more(dealer: Dealer) -> None:
+    shop, table = dealer.shop, Table(TABLE)
+    directory, clients, people = AccessStore(table), ClientStore(table), StaffStore(table)
+    keys = [ApiKey(str(uuid4()), shop.partner_id, uuid4().hex, START) for _ in range(5)]
+    for key in keys:
+        directory.put_key(key)
+    revoked, old, forgotten, bound, reader = keys
+    client = Client(clients.reserve_client_id(), shop.partner_id, "tag", "digest", (), START)
+    clients.put_client(client)
+    member = StaffMember(str(uuid4()), 91, shop.partner_id, "Rui", "rui.dealer@example.com", Job.ANALYST, START)
+    people.put(member)
+    fresh = replace(old, id=str(uuid4()), digest=uuid4().hex)
+    ends: Mapping[str, Callable[[], object]] = {
+        revoked.id: lambda: directory.revoke_key(revoked, START),
+        old.id: lambda: directory.replace_key(old, replace(old, expires_at=START, replaced_by=fresh.id), fresh),
+        forgotten.id: lambda: table.write(Delete(access_keys.partner_key(shop.partner_id, forgotten.id))),
+        bound.id: lambda: directory.bind_key(replace(bound, binding=Binding(store_ids=(999_999,)))),
+        reader.id: lambda: directory.bind_key(replace(reader, binding=Binding(role=Role.READER))),
+        str(client.id): lambda: clients.revoke_client(client, START),
+        member.id: lambda: people.disable(member, START),
+    }
+    made = path_of(dealer.propose())
+
+    def take(principal: str, operation: str = "take_proposal_ownership") -> Answer:
+        named = Named(shop.partner_id, shop.api_key, shop.key_id, shop.store_ids, principal)
+        return dealer.ask(operation, shop=named, path=made)
+
+    for owner, end in ends.items():
+        assert take(owner).json["proposal"]["owner"] == owner
+        for operation in ("take_proposal_ownership", "leave_proposal_ownership"):
+            refused = take("another", operation)
+            assert (refused.status, refused.json["code"]) == (409, "owned_by_other")
+        end()
+        assert take("another").json["proposal"]["owner"] == "another"
+        assert take("another", "leave_proposal_ownership").json["proposal"]["owner"] is None
 
 
 def test_what_a_panel_made_before_it_had_lists_is_put_into_them(

@@ -113,6 +113,11 @@ class AccessStore:
             ]
         )
 
+    def find_key_of(self, partner_id: str, key_id: str) -> ApiKey | None:
+        """A key by its public id; ``None`` once it is forgotten."""
+        item = self._table.get(access_keys.partner_key(partner_id, key_id))
+        return _to_key(item) if item else None
+
     def find_keys(self, partner_id: str) -> list[ApiKey]:
         found = self._table.query(access_keys.partner(partner_id).pk, prefix=access_keys.PARTNER_KEY_PREFIX)
         return sorted(map(_to_key, found), key=lambda key: key.created_at)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from lastro.access.credentials.replacing import ApiKeys
     from lastro.access.identity import Identity
     from lastro.access.pools.model import Pool
+    from lastro.access.principals import Principals
     from lastro.access.service import Access, BankCredentials
     from lastro.access.staff.login import StaffLogin
     from lastro.access.staff.registration import Staff
@@ -129,6 +130,18 @@ def open_users() -> Users:
 
     table = Table()
     return Users(AccessStore(table), StaffStore(table))
+
+
+@cache
+def open_principals() -> Principals:
+    """What those whom acts are kept under may do today."""
+    from lastro.access.clients.store import ClientStore
+    from lastro.access.principals import Principals
+    from lastro.access.staff.store import StaffStore
+    from lastro.kernel.calendar import CLOCK
+
+    table = Table()
+    return Principals(AccessStore(table), ClientStore(table), StaffStore(table), CLOCK)
 
 
 @cache

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from lastro.financing.proposals.acting import ProposalActs
     from lastro.financing.proposals.creating import Proposing
     from lastro.financing.proposals.reading import ProposalReading
-    from lastro.kernel.callers.caller import Caller
+    from lastro.kernel.callers.caller import Binding, Caller
     from lastro.kernel.retention import PersonalData
 
 
@@ -72,7 +72,7 @@ def open_acts() -> ProposalActs:
     """What people do with proposals."""
     from lastro.financing.proposals.acting import ProposalActs
 
-    return ProposalActs(_proposals(), _name_seller)
+    return ProposalActs(_proposals(), _name_seller, _find_binding)
 
 
 def _find_model(partner_id: str, molicar_code: str | None, model_id: str | None) -> Mapping[str, Any] | None:
@@ -87,6 +87,13 @@ def _name_seller(number: int, store_id: int, caller: Caller) -> str | None:
     from lastro.access.wiring import open_users
 
     return open_users().name_seller(number, store_id, caller)
+
+
+def _find_binding(partner_id: str, principal: str) -> Binding | None:
+    # Who meets no other owner does not wait for what knows them.
+    from lastro.access.wiring import open_principals
+
+    return open_principals().find_binding(partner_id, principal)
 
 
 @cache

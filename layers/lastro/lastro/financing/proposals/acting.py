@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -36,7 +37,7 @@ from lastro.financing.records.activities import Activity
 from lastro.financing.records.keeping import who_is
 from lastro.financing.records.views import ActivityAnswer, show_activity
 from lastro.kernel.attempt import Answered, Attempt
-from lastro.kernel.callers.caller import Caller, Role
+from lastro.kernel.callers.caller import SELLING, Binding, Caller, Role
 from lastro.kernel.commits import until_committed
 from lastro.kernel.dataclass import dataclass
 from lastro.kernel.errors import InvalidInput
@@ -44,6 +45,8 @@ from lastro.kernel.errors import InvalidInput
 if TYPE_CHECKING:
     from lastro.financing.records.keeping import ProposalKeeping
 
+FindBinding = Callable[[str, str], Binding | None]
+"""What a partner's principal is bound to; ``None`` for one that opens nothing any more."""
 _TOO_LATE = (State.FORMALISED, State.PAID, State.RETURNED)
 
 
@@ -53,6 +56,7 @@ class ProposalActs:
 
     proposals: ProposalKeeping
     name_seller: NameSeller
+    find_binding: FindBinding
 
     def update(self, request: UpdateProposal, caller: Caller) -> str:
         """The proposal with what was sent; a bank keeps what it has.
@@ -134,7 +138,10 @@ class ProposalActs:
         )
 
     def take_over(self, request: FindProposal, caller: Caller) -> str:
-        """The proposal as the caller's; again, nothing happens. Raises ``NotFound``, ``Forbidden`` and ``Conflict``."""
+        """The proposal as the caller's, also of an owner that could not give it back any more; again, nothing happens.
+
+        Raises ``NotFound``, ``Forbidden`` and ``Conflict``.
+        """
         return self._own(request, caller, "proposal.owned", who_is(caller))
 
     def give_back(self, request: FindProposal, caller: Caller) -> str:
@@ -178,11 +185,21 @@ class ProposalActs:
             raise READ_ONLY()
 
         def own(before: Proposal) -> Proposal:
-            if before.owner not in (None, who_is(caller)):
+            if before.owner not in (None, who_is(caller)) and self._can_give_back(before):
                 raise OWNED_BY_OTHER()
             return replace(before, owner=owner)
 
         return spell({"proposal": self._render(self.proposals.change(request.proposal_id, caller, action, own))})
+
+    def _can_give_back(self, proposal: Proposal) -> bool:
+        """Whether the owner may still write the proposal: what ended or sees it no more would hold it for ever."""
+        bound = self.find_binding(proposal.partner_id, proposal.owner or "")
+        return (
+            bound is not None
+            and bound.role is Role.MEMBER
+            and (bound.store_ids is None or proposal.store_id in bound.store_ids)
+            and (bound.panel not in SELLING or bound.panel is proposal.panel)
+        )
 
     def _render(self, proposal: Proposal) -> dict[str, Any]:
         return render_proposal(proposal, self.proposals.store_name(proposal.store_id))
