@@ -90,6 +90,34 @@ def test_an_outsider_shuts_nobody_out(
     assert log_in(source="198.51.100.1").status == 200
 
 
+def test_many_outsiders_shut_nobody_out_of_where_it_logged_in_before(
+    person: Person, clock: MovableClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After n wrong passwords the pool shuts out for 2 ** (n - 5) seconds: eight of them are eight seconds."""
+    asked: list[str] = []
+    known = StaffPool.log_in
+
+    def note(pool: StaffPool, username: str, password: str) -> Tokens | Challenge:
+        asked.append(password)
+        return known(pool, username, password)
+
+    monkeypatch.setattr(StaffPool, "log_in", note)
+    assert log_in(source="203.0.113.10").status == 200
+    answers = [log_in(password="errada", source=f"198.51.100.{number}") for number in range(6) for _ in range(3)]
+    assert Counter(answer.status for answer in answers) == {401: 8, 429: 10}
+    assert asked.count("errada") == 8
+    # Its own place is told four more wrong ones, as ever; a place where it never was waits until the pool forgot.
+    assert log_in(source="203.0.113.10").status == 200
+    assert log_in(source="192.0.2.7").status == 429
+    clock.advance(seconds=int(answers[-1].headers["Retry-After"]))
+    assert log_in(source="192.0.2.7").status == 200
+    # After ninety days it is a place as every other.
+    clock.advance(days=91)
+    for number in range(8):
+        log_in(password="errada", source=f"198.51.100.{number}")
+    assert log_in(source="203.0.113.10").status == 429
+
+
 def test_wrong_passwords_now_and_then_shut_nobody_out(
     person: Person, clock: MovableClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:

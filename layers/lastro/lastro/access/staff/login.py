@@ -62,22 +62,25 @@ class StaffLogin:
     def create(self, request: CreateSession, source: Source) -> Login:
         """A session, or what the pool asks beside the password.
 
-        Wrong passwords of an address are counted by where they come from, somebody there or nobody, and the pool is not
-        asked beyond the fourth: it would shut the person out, wherever the right password comes from.
+        Wrong passwords of an address are counted by where they come from, somebody there or nobody, and together from
+        where it never logged in, and the pool is not asked beyond the fourth and the eighth: it would shut the person
+        out, wherever the right password comes from.
 
         Raises ``Unauthorized`` ``wrong_login``, ``InvalidInput`` for what is no address, ``TooManyRequests``.
         """
         email, place = _address(request.email), name_source(source.address)
         now = int(self.clock.now().timestamp())
-        if wait := self.people.take_try(email, place, now):
-            raise TooManyRequests(TOO_MANY_LOGINS.say(), retry_after=wait, code=TOO_MANY_LOGINS.code)
+        told = self.people.take_try(email, place, now)
+        if told.wait:
+            raise TooManyRequests(TOO_MANY_LOGINS.say(), retry_after=told.wait, code=TOO_MANY_LOGINS.code)
         try:
             made = self.pool.log_in(self._username(email), request.password)
         except PoolRefusal as refusal:
             if refusal.why is not Refused.WRONG:
-                self.people.give_back(email, place)
+                self.people.give_back(told)
             raise _refused(refusal) from refusal
-        self.people.give_back(email, place)
+        self.people.know(email, place, now)
+        self.people.give_back(told)
         return _answer(made)
 
     def answer(self, request: AnswerChallenge) -> Login:

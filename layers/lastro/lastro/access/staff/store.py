@@ -6,7 +6,15 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from lastro.access.errors import ADDRESS_TAKEN, UNKNOWN_STAFF_MEMBER
-from lastro.access.staff.model import MOST_WRONG, QUIET, StaffMember, digest_email
+from lastro.access.staff.model import (
+    KNOWN,
+    MOST_WRONG,
+    MOST_WRONG_ELSEWHERE,
+    QUIET,
+    StaffMember,
+    Try,
+    digest_email,
+)
 from lastro.access.store import user_number
 from lastro.aws.dynamodb import keys as common
 from lastro.aws.dynamodb.keys import Key
@@ -17,6 +25,7 @@ from lastro.kernel.calendar import read_moment
 from lastro.kernel.callers.jobs import Job
 
 _SCHEMA = 1
+_MOST = max(MOST_WRONG, MOST_WRONG_ELSEWHERE)
 _KEPT = timedelta(days=5 * 365)
 """Acts name a person by its number: for as long as they may be disputed it is known whose that was."""
 
@@ -36,23 +45,44 @@ class StaffStore:
         item = self._table.get(keys.staff_login(digest_email(email)))
         return (item["partner_id"], item["id"]) if item else None
 
-    def take_try(self, email: str, source: str, now: int) -> int:
-        """Count a password that is told of an address before anything is compared (``now`` in seconds).
+    def take_try(self, email: str, source: str, now: int) -> Try:
+        """Count a password that is told of an address before anything is compared (``now`` in seconds)."""
+        of_source, elsewhere = _tries(email, source), _tries(email, "")
+        limits = {of_source: MOST_WRONG}
+        if not self._knows(email, source, now):
+            limits[elsewhere] = MOST_WRONG_ELSEWHERE
+        counted: list[str] = []
+        for name, most in limits.items():
+            if wait := self._count(name, most, now):
+                self.give_back(Try(tuple(counted)))
+                return Try(wait=wait)
+            counted.append(name)
+        return Try(tuple(counted))
 
-        Returns 0, or the seconds that are left when the source has had its tries.
-        """
-        at, until = _tries(email, source), now + QUIET
+    def give_back(self, told: Try) -> None:
+        """It was not wrong: it does not count."""
+        for name in told.counted:
+            self._table.commit([Update(_count_of(name), add={"calls": -1}, where={"calls": AtMost(_MOST)})])
+
+    def know(self, email: str, source: str, now: int) -> None:
+        """Keep that an address was logged in from a source."""
+        known_until = now + KNOWN
+        self._table.write(Update(_source_of(email, source), {"known_until": known_until, "expires": known_until}))
+
+    def _knows(self, email: str, source: str, now: int) -> bool:
+        found = self._table.get(_source_of(email, source))
+        return found is not None and found["known_until"] > now
+
+    def _count(self, name: str, most: int, now: int) -> int:
+        """Count one more; 0, or the seconds until there may be one."""
+        at, until = _count_of(name), now + QUIET
         times = {"quiet_at": until, "expires": until + QUIET}
         first = Update(at, {"calls": 1, **times}, where={"quiet_at": AbsentOrAtMost(now)})
-        another = Update(at, times, add={"calls": 1}, where={"calls": AbsentOrAtMost(MOST_WRONG - 1)})
+        another = Update(at, times, add={"calls": 1}, where={"calls": AbsentOrAtMost(most - 1)})
         if self._table.commit([first]) or self._table.commit([another]):
             return 0
         had = self._table.get(at)
         return max(1, had["quiet_at"] - now) if had else 1
-
-    def give_back(self, email: str, source: str) -> None:
-        """It was not wrong: it does not count."""
-        self._table.commit([Update(_tries(email, source), add={"calls": -1}, where={"calls": AtMost(MOST_WRONG)})])
 
     def list_of(self, partner_id: str) -> list[StaffMember]:
         found = self._table.query(keys.partner(partner_id).pk, prefix=keys.STAFF_PREFIX)
@@ -98,8 +128,17 @@ class StaffStore:
             raise UNKNOWN_STAFF_MEMBER() from error
 
 
-def _tries(email: str, source: str) -> Key:
-    return common.call_count(f"logins#{source}#{digest_email(email)}", "")
+def _tries(email: str, source: str) -> str:
+    """What wrong passwords of an address are counted under: from a source, or without one from all unknown ones."""
+    return f"logins#{source}#{digest_email(email)}"
+
+
+def _count_of(name: str) -> Key:
+    return common.call_count(name, "")
+
+
+def _source_of(email: str, source: str) -> Key:
+    return common.call_count(f"login_sources#{source}#{digest_email(email)}", "")
 
 
 def _entity(kind: str, **fields: object) -> Item:
