@@ -127,22 +127,37 @@ def test_a_code_that_comes_too_late_is_not_sent(town: PortalTown, ana: str) -> N
 
 
 @pytest.mark.parametrize("address", ["ana@example.com", NOBODY])
-def test_twenty_codes_a_day(town: PortalTown, ana: str, address: str) -> None:
+def test_twelve_codes_a_day_where_none_was_told_before(town: PortalTown, ana: str, address: str) -> None:
     """An outsider who asks for a person's codes uses up those that are asked for from its place alone."""
     for _ in range(8):
         assert town.ask(address).status == 202
     assert town.ask(address).json["code"] == "too_many_codes"
     assert town.ask("outra@example.com").status == 202
     town.take()
-    for number in range(12):
-        assert town.ask(address, source=f"198.51.100.{number % 2}").status == 202
+    for _ in range(4):
+        assert town.ask(address, source="198.51.100.1").status == 202
     refused = town.ask(address, source="198.51.100.7")
     assert (refused.status, refused.json["code"]) == (429, "too_many_codes")
     # It is nine in the morning in São Paulo.
     assert refused.headers["Retry-After"] == str(15 * 3600 + 1)
-    assert len(town.take()) == 12
+    assert len(town.take()) == 4
     town.clock.advance(seconds=15 * 3600)
     assert town.ask(address).status == 202
+
+
+def test_many_outsiders_use_up_no_code_of_where_it_was_told_before(town: PortalTown, ana: str) -> None:
+    town.log_in()
+    answers = [town.ask(source=f"198.51.100.{number}").status for number in range(20)]
+    # Its own first was one of the twelve.
+    assert answers == [202] * 11 + [429] * 9
+    town.take()
+    for _ in range(7):
+        assert town.ask().status == 202
+    assert town.ask().status == 429
+    # After ninety days it is a place as every other.
+    town.clock.advance(days=91)
+    assert [town.ask(source=f"198.51.100.{number}").status for number in range(12)] == [202] * 12
+    assert town.ask().status == 429
 
 
 def test_a_flood_of_requests_is_told_to_wait_and_writes_nothing_that_is_refused(

@@ -26,9 +26,10 @@ QUIET = 960
 the last wrong password, however long it took until it was told it: windows of the clock would let through the last of
 one and the first of the next, and a try now and then for ever.
 """
-MOST_WRONG_ELSEWHERE = 8
-"""Of all sources together from which the address was never logged in: each further wrong password makes the pool shut
-the person out for twice as long, after the eighth for eight seconds. Where it was logged in before, it gets in.
+MOST_WRONG_TOGETHER = 8
+"""Of all sources together from which the address was never logged in, and of all those from which it was: each further
+wrong password makes the pool shut the person out for twice as long, after the eighth for eight seconds. Where it was
+logged in before it gets in, whatever is tried elsewhere.
 """
 KNOWN = 90 * 86_400
 """Seconds for which a source is one from which an address was logged in."""

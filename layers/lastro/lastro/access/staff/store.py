@@ -9,7 +9,7 @@ from lastro.access.errors import ADDRESS_TAKEN, UNKNOWN_STAFF_MEMBER
 from lastro.access.staff.model import (
     KNOWN,
     MOST_WRONG,
-    MOST_WRONG_ELSEWHERE,
+    MOST_WRONG_TOGETHER,
     QUIET,
     StaffMember,
     Try,
@@ -25,7 +25,6 @@ from lastro.kernel.calendar import read_moment
 from lastro.kernel.callers.jobs import Job
 
 _SCHEMA = 1
-_MOST = max(MOST_WRONG, MOST_WRONG_ELSEWHERE)
 _KEPT = timedelta(days=5 * 365)
 """Acts name a person by its number: for as long as they may be disputed it is known whose that was."""
 
@@ -47,10 +46,8 @@ class StaffStore:
 
     def take_try(self, email: str, source: str, now: int) -> Try:
         """Count a password that is told of an address before anything is compared (``now`` in seconds)."""
-        of_source, elsewhere = _tries(email, source), _tries(email, "")
-        limits = {of_source: MOST_WRONG}
-        if not self._knows(email, source, now):
-            limits[elsewhere] = MOST_WRONG_ELSEWHERE
+        alike = "known" if self._knows(email, source, now) else "unknown"
+        limits = {_tries(email, source): MOST_WRONG, _tries(email, alike): MOST_WRONG_TOGETHER}
         counted: list[str] = []
         for name, most in limits.items():
             if wait := self._count(name, most, now):
@@ -62,7 +59,9 @@ class StaffStore:
     def give_back(self, told: Try) -> None:
         """It was not wrong: it does not count."""
         for name in told.counted:
-            self._table.commit([Update(_count_of(name), add={"calls": -1}, where={"calls": AtMost(_MOST)})])
+            self._table.commit(
+                [Update(_count_of(name), add={"calls": -1}, where={"calls": AtMost(MOST_WRONG_TOGETHER)})]
+            )
 
     def know(self, email: str, source: str, now: int) -> None:
         """Keep that an address was logged in from a source."""
@@ -129,7 +128,7 @@ class StaffStore:
 
 
 def _tries(email: str, source: str) -> str:
-    """What wrong passwords of an address are counted under: from a source, or without one from all unknown ones."""
+    """What wrong passwords of an address are counted under: from one source, or from all that are alike."""
     return f"logins#{source}#{digest_email(email)}"
 
 

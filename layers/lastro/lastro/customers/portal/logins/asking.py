@@ -44,18 +44,21 @@ class Asking:
         asked, now = request.portal_login, self.clock.now()
         address = asked.email or asked.mobile or ""
         channel = Channel.EMAIL if asked.email else Channel.SMS
-        login = Login(str(self.new_id()), asked.partner_id, channel, digest_address(address), now)
+        login = Login(
+            str(self.new_id()), asked.partner_id, channel, digest_address(address), now, name_source(source.address)
+        )
         answer = show_login(login)
-        self._keep(login, name_source(source.address))
+        self._keep(login)
         self.queue.send([CodeAsked(partner_id=login.partner_id, login_id=login.id)])
         return answer
 
-    def _keep(self, login: Login, source: str) -> None:
+    def _keep(self, login: Login) -> None:
         # What is refused is read, not written: a flood of it would stand in the way of itself and of everybody else.
-        limit = self.logins.find_limit(login, source)
+        limits = self.logins.read_limits(login)
+        limit = next((each.most for each in limits if each.is_reached), None)
         if limit is None:
             try:
-                limit = self.logins.ask(login, source)
+                limit = self.logins.ask(login, limits)
             except Retryable as error:
                 if error.code != TRANSACTION_CONFLICT:
                     raise

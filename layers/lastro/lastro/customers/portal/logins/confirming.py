@@ -77,6 +77,7 @@ class Confirming:
         person = self._person(tokens) if tokens else None
         if tokens is None or person is None or tokens.username != username:
             raise CODE_REFUSED()
+        self.logins.know(login, self.clock.now())
         return self._admitted(tokens, person)
 
     def go_on(self, refresh_token: str) -> Admitted:

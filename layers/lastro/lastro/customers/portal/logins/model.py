@@ -20,6 +20,12 @@ CODES_A_DAY = 20
 """Of one address, counted as they are asked for, and of one person, counted as they are sent."""
 CODES_FROM_A_SOURCE = 8
 """Of those of an address, by whoever asks from one place: nobody else uses up a person's codes of the day."""
+CODES_ELSEWHERE = CODES_A_DAY - CODES_FROM_A_SOURCE
+"""Of those of an address, from all places together where no code of it was told rightly: however many there are, one
+where it was told has codes left.
+"""
+KNOWN = timedelta(days=90)
+"""How long a place stays one where a code of an address was told rightly."""
 _DIGITS = 6
 
 
@@ -31,14 +37,30 @@ class Channel(StrEnum):
 
 
 @dataclass(frozen=True)
+class Limit:
+    """Of the codes of a day: under what name they are counted, how many there may be, and how many there were."""
+
+    whose: str
+    most: int
+    had: int
+
+    @property
+    def is_reached(self) -> bool:
+        return self.had >= self.most
+
+
+@dataclass(frozen=True)
 class Login:
-    """What was asked for: ``address`` is a digest. It knows nobody; whoever is there the sending finds out."""
+    """What was asked for: ``address`` is a digest, and so is ``source``, from where it was asked for. It knows nobody;
+    whoever is there the sending finds out.
+    """
 
     id: str
     partner_id: str
     channel: Channel
     address: str
     asked_at: datetime
+    source: str = ""
 
     @property
     def expires_at(self) -> datetime:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -11,7 +11,17 @@ from lastro.aws.dynamodb.keys import Key
 from lastro.aws.dynamodb.keys import customers as keys
 from lastro.aws.dynamodb.refusals import ConditionFailed
 from lastro.aws.dynamodb.table import ABSENT, AbsentOrAtMost, AtMost, Put, Table, Update, Write
-from lastro.customers.portal.logins.model import CODES_A_DAY, CODES_FROM_A_SOURCE, TRIES, Channel, Login, StandingCode
+from lastro.customers.portal.logins.model import (
+    CODES_A_DAY,
+    CODES_ELSEWHERE,
+    CODES_FROM_A_SOURCE,
+    KNOWN,
+    TRIES,
+    Channel,
+    Limit,
+    Login,
+    StandingCode,
+)
 from lastro.kernel.calendar import format_moment, local_date
 
 _SCHEMA = 1
@@ -25,13 +35,31 @@ class LoginStore:
     def __init__(self, table: Table) -> None:
         self._table = table
 
-    def find_limit(self, login: Login, source: str) -> int | None:
-        """The limit that refuses a login now, of its address from one source or from all; ``None`` for neither."""
-        counts = [(_counted(whose, login.asked_at), most) for whose, most in _limits(login, source)]
-        found = self._table.get_many([at for at, _ in counts])
-        return next((most for at, most in counts if found.get(at, {}).get("calls", 0) >= most), None)
+    def read_limits(self, login: Login) -> Sequence[Limit]:
+        """The limits of a login: of its address from its source, from sources like it, and from all."""
+        of_address = f"{login.partner_id}#{login.address}"
+        mosts = {
+            f"{of_address}#{login.source}": CODES_FROM_A_SOURCE,
+            f"{of_address}#unknown": CODES_ELSEWHERE,
+            f"{of_address}#known": CODES_A_DAY,
+            of_address: CODES_A_DAY,
+        }
+        places = {whose: _counted(whose, login.asked_at) for whose in mosts}
+        source = _source_of(login)
+        found = self._table.get_many([source, *places.values()])
+        is_known = source in found and found[source]["expires"] > login.asked_at.timestamp()
+        other = f"{of_address}#{'unknown' if is_known else 'known'}"
+        return [
+            Limit(whose, most, found.get(places[whose], {}).get("calls", 0))
+            for whose, most in mosts.items()
+            if whose != other
+        ]
 
-    def ask(self, login: Login, source: str) -> int | None:
+    def know(self, login: Login, now: datetime) -> None:
+        """Keep that a code of the login's address was told rightly where it was asked for."""
+        self._table.write(Update(_source_of(login), {"expires": int((now + KNOWN).timestamp())}))
+
+    def ask(self, login: Login, limits: Sequence[Limit]) -> int | None:
         """Keep a login and let it take the place of the one before at its address, whose code ends with it.
 
         The limit instead when the address has had its codes of the day, or as many as one source may ask for.
@@ -45,15 +73,15 @@ class LoginStore:
             "partner_id": login.partner_id,
             "channel": login.channel.value,
             "address": login.address,
+            "source": login.source,
             "asked_at": format_moment(login.asked_at),
             "expires": expires,
         }
         standing = {"entity": "portal_code", "schema": _SCHEMA, "version": 1, "login_id": login.id, "tries": 0}
-        limits = _limits(login, source)
         try:
             self._table.transact(
                 [
-                    *(_count(whose, login.asked_at, most) for whose, most in limits),
+                    *(_count(each.whose, login.asked_at, each.most) for each in limits),
                     Put(keys.portal_code_login(login.id), asked, {"PK": ABSENT}),
                     Put(_place(login), {**standing, "expires": expires}),
                 ]
@@ -61,7 +89,7 @@ class LoginStore:
         except ConditionFailed as refused:
             if refused.position >= len(limits):
                 raise
-            return limits[refused.position][1]
+            return limits[refused.position].most
         return None
 
     def find(self, login_id: str) -> Login | None:
@@ -114,10 +142,8 @@ def _place(login: Login) -> Key:
     return keys.portal_code(login.partner_id, login.address)
 
 
-def _limits(login: Login, source: str) -> tuple[tuple[str, int], ...]:
-    """Whose codes are counted, and how many there are of them a day."""
-    of_address = f"{login.partner_id}#{login.address}"
-    return (f"{of_address}#{source}", CODES_FROM_A_SOURCE), (of_address, CODES_A_DAY)
+def _source_of(login: Login) -> Key:
+    return common.call_count(f"portal_sources#{login.partner_id}#{login.address}#{login.source}", "")
 
 
 def _counted(whose: str, now: datetime) -> Key:
@@ -141,6 +167,8 @@ def _to_login(item: Mapping[str, Any]) -> Login:
         channel=Channel(item["channel"]),
         address=item["address"],
         asked_at=datetime.fromisoformat(item["asked_at"]),
+        # Those that were kept before had none.
+        source=item.get("source", ""),
     )
 
 
