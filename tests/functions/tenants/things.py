@@ -44,6 +44,7 @@ from tests.functions.tenants.world import (
     BOUND,
     CHASSI,
     MARKED_CENTS,
+    MARKED_COST,
     MARKED_PRICE,
     OF_PANEL,
     OF_PARTNER,
@@ -122,8 +123,8 @@ def _bureaus(world: World, store_id: int) -> None:
     branch_id = str(world.do("create_branch", {"branch": branch})["data"]["id"])
     world.fields["body.branch_id"] = world.add((branches,), branch_id, "999999", PARTNER, STORE, BOUND)
     asked = _sample("create_bureau_integration")["bureau_integration"]
-    asked |= {"branch_id": int(branch_id), "shared_with": [], "prices": {"RELATORIO_BASICO_PF_PME": 77123}}
-    world.marks["77123"] = frozenset({PARTNER, STORE, BOUND, PANEL})
+    asked |= {"branch_id": int(branch_id), "shared_with": [], "prices": {"RELATORIO_BASICO_PF_PME": MARKED_COST}}
+    world.marks[str(MARKED_COST)] = frozenset({PARTNER, STORE, BOUND, PANEL})
     asked["fields"]["client_id"] = f"{OF_STORE}, integração"
     integration = str(world.do("create_bureau_integration", {"bureau_integration": asked})["data"]["id"])
     world.add((integrations,), integration, "999999", PARTNER, STORE, BOUND, PANEL)

@@ -24,6 +24,8 @@ OF_PARTNER, OF_STORE, OF_PANEL = "Carimbo da rede", "Carimbo da loja", "carimbo.
 """The first store's name; what stands in the names of things of the partner, of that store and of its panel."""
 MARKED_CENTS = 812_345_678_907
 MARKED_PRICE = 9_871_234_567
+MARKED_COST = 771_238_451
+"""As long as no identifier that is drawn holds one of them by chance."""
 CHASSI = "9BWZZZ377VT004999"
 ABSENT = "0b6f2d0e-0000-4a7e-9d5f-6f1c1b1f7a10"
 
