@@ -48,13 +48,13 @@ from lastro.negativations.collection.runs.starting import queue_shards
 from lastro.negativations.collection.runs.store import MOST_QUEUED, RunStore
 from lastro.negativations.collection.runs.sweep import CollectionSweep
 from lastro.negativations.collection.runs.walking import CollectionWalk
-from lastro.negativations.collection.runs.working import CollectionWork
+from lastro.negativations.collection.runs.worker import CollectionWorker
 from lastro.negativations.collection.store import ParametersStore
 from lastro.negativations.debtors.model import Address, Debtor, Sex
 from lastro.negativations.debtors.store import DebtorStore, debtor_writes
 from lastro.negativations.listings.asking.creating import ListingCreation
 from lastro.negativations.listings.messages import ListingMessage
-from lastro.negativations.listings.wiring import open_listing_processor
+from lastro.negativations.listings.wiring import open_listing_worker
 from lastro.negativations.wiring import open_listing_store, open_settings_store
 from lastro.wire.messages import QueueMessage
 from sandbox.cloud.background import RunningCloud
@@ -193,18 +193,18 @@ class Town:
             CLOCK,
         )
         walking = CollectionWalk(parameters, runs, self.collection, CLOCK, MOST_QUEUED)
-        work = CollectionWork(walking, parameters, runs, boletos, debtors, AutomaticOrders(creation), CLOCK)
+        worker = CollectionWorker(walking, parameters, runs, boletos, debtors, AutomaticOrders(creation), CLOCK)
         queue_shards(self.collection, key, range(BOLETO_SHARDS))
         while message := self.collection.take():
-            work.process(Delivery("1", message))
+            worker.process(Delivery("1", message))
         CollectionSweep(runs, self.collection, CLOCK).run(key.business_date)
         return runs.add_up(key)
 
     def list_all(self) -> None:
         """Have the bureau asked for everything that waits."""
-        processor = open_listing_processor()
+        worker = open_listing_worker()
         while message := self.listing.take():
-            if isinstance(run_to_end(processor.process(Delivery("1", message))), Again):
+            if isinstance(run_to_end(worker.process(Delivery("1", message))), Again):
                 self.listing.send([message])
 
 

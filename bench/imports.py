@@ -31,7 +31,7 @@ from lastro.negativations.imports.lines import LineError, Row
 from lastro.negativations.imports.messages import ImportMessage
 from lastro.negativations.imports.model import Counts, FileFormat, Import
 from lastro.negativations.imports.store import ImportStore
-from lastro.negativations.imports.working import STEP_LINES, ImportWork
+from lastro.negativations.imports.worker import STEP_LINES, ImportWorker
 from lastro.negativations.imports.writing import RowWriter
 from sandbox.demo.caas_requests import make_cpf
 from sandbox.demo.creditor import Creditor, Owed, spell_file
@@ -142,13 +142,13 @@ def read_in_process(lines: int) -> dict[str, Any]:
     each = Import(str(uuid.uuid4()), partner_id, FileFormat.CSV, MOMENT, branch_id=1)
     with written(lines) as path:
         kept, disk, writer, queue = Kept(each), Disk(path), CountingWriter(), Queued()
-        work = ImportWork(cast(ImportStore, kept), cast(RowWriter, writer), cast(Files, disk), queue, CLOCK)
+        worker = ImportWorker(cast(ImportStore, kept), cast(RowWriter, writer), cast(Files, disk), queue, CLOCK)
         delivery = Delivery("1", ImportMessage(partner_id=partner_id, import_id=each.id))
         started, deliveries = time.perf_counter(), 0
         while kept.each.is_open:
             deliveries += 1
             try:
-                work.process(delivery)
+                worker.process(delivery)
             except Died:
                 continue
             finally:

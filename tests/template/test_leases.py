@@ -11,7 +11,7 @@ from lastro.bureaus.setup.integrations.keeping import CLOSING, SECRETS_GRACE
 from lastro.bureaus.tokens import obtaining
 from lastro.customers.classes import model as classes
 from lastro.financing.attempts.model import SENDING_LASTS
-from lastro.financing.bank_work import working as proposals
+from lastro.financing.bank_work import worker as proposals
 from lastro.kernel.queues.sweeping import RESENT, SWEEP_TIME
 from lastro.negativations.collection.runs import sweep as runs
 from lastro.negativations.imports import keeping as importing
@@ -22,7 +22,7 @@ from lastro.origination.disbursements.model import SETTLING
 from lastro.origination.processes import steps
 from lastro.retention import model as retention
 from lastro.simulations import records as simulations
-from lastro.simulations.conditions import breaker, pre_approvals, processing
+from lastro.simulations.conditions import breaker, pre_approvals, worker
 from lastro.vendors.payer.client import TIMEOUT as PAYER
 from lastro.webhooks.callbacks import signing
 from lastro.webhooks.deliveries import model as deliveries
@@ -45,9 +45,9 @@ LONGEST_TURN = 15
 
 WITHIN = {
     "pre-analysis in its lease": (pre_approvals.ASK_SECONDS, pre_approvals.LEASE_MS / 1000),
-    "pre-analysis in its condition": (pre_approvals.ASK_SECONDS, processing.ASK_SECONDS),
-    "condition in its function": (processing.ASK_SECONDS, lives("ProcessCondition")),
-    "condition that probes a bank in its lease": (processing.ASK_SECONDS, breaker.PROBE_MS / 1000),
+    "pre-analysis in its condition": (pre_approvals.ASK_SECONDS, worker.ASK_SECONDS),
+    "condition in its function": (worker.ASK_SECONDS, lives("ProcessCondition")),
+    "condition that probes a bank in its lease": (worker.ASK_SECONDS, breaker.PROBE_MS / 1000),
     "login at a bureau in its lease": (obtaining.LOGIN_SECONDS, obtaining.LEASE_MS / 1000),
     "login at a bureau in its inquiry": (obtaining.LOGIN_SECONDS, asking.ASK_SECONDS),
     "inquiry in its request": (asking.ASK_SECONDS, lives("CreateBureauInquiry")),

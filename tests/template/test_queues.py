@@ -10,11 +10,11 @@ from lastro.aws.entrypoints.consumer import REPORTING_SECONDS
 from lastro.kernel.banks import BANKS
 from lastro.kernel.queues.delivery import Retries
 from lastro.origination.analysis import worker as analyses
-from lastro.origination.disbursements import processing as disbursements
+from lastro.origination.disbursements import worker as disbursements
 from lastro.origination.processes.model import StepName
 from lastro.origination.wiring import QUEUE_VARIABLES
-from lastro.simulations.conditions import processing as conditions
-from lastro.simulations.conditions.processing import ASK_SECONDS
+from lastro.simulations.conditions import worker as conditions
+from lastro.simulations.conditions.worker import ASK_SECONDS
 from tests.template.source import (
     BANK_QUEUES,
     QUEUE,

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from lastro.aws.entrypoints.consumer import consumer
-from lastro.bureaus.inquiries.wiring import open_processor
-from lastro.bureaus.inquiries.working.processing import RETRIES
+from lastro.bureaus.inquiries.wiring import open_worker
+from lastro.bureaus.inquiries.working.worker import RETRIES
 from lastro.bureaus.messages import InquiryMessage
 from lastro.kernel.queues.delivery import Again, Delivery, Done
 
-processor = open_processor()
+worker = open_worker()
 
 
 @consumer(InquiryMessage, RETRIES)
 async def handler(delivery: Delivery[InquiryMessage]) -> Done | Again:
-    return await processor.process(delivery)
+    return await worker.process(delivery)

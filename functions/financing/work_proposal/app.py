@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from lastro.aws.entrypoints.consumer import consumer
 from lastro.financing.bank_work.messages import ProposalQueued
-from lastro.financing.bank_work.working import RETRIES
-from lastro.financing.wiring import open_work
+from lastro.financing.bank_work.worker import RETRIES
+from lastro.financing.wiring import open_worker
 from lastro.kernel.queues.delivery import Again, Delivery, Done
 
-work = open_work()
+worker = open_worker()
 
 
 @consumer(ProposalQueued, RETRIES)
 async def handler(delivery: Delivery[ProposalQueued]) -> Done | Again:
-    return await work.process(delivery)
+    return await worker.process(delivery)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from lastro.aws.entrypoints.consumer import consumer
 from lastro.kernel.queues.delivery import Again, Delivery, Done
 from lastro.negativations.listings.messages import ListingMessage
-from lastro.negativations.listings.wiring import open_listing_processor
+from lastro.negativations.listings.wiring import open_listing_worker
 from lastro.negativations.listings.working.sending import RETRIES
 
-processor = open_listing_processor()
+worker = open_listing_worker()
 
 
 @consumer(ListingMessage, RETRIES)
 async def handler(delivery: Delivery[ListingMessage]) -> Done | Again:
-    return await processor.process(delivery)
+    return await worker.process(delivery)

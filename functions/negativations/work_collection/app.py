@@ -5,12 +5,12 @@ from __future__ import annotations
 from lastro.aws.entrypoints.consumer import consumer
 from lastro.kernel.queues.delivery import Again, Delivery, Done
 from lastro.negativations.collection.messages import CollectionMessage
-from lastro.negativations.collection.runs.working import RETRIES
-from lastro.negativations.collection.wiring import open_collection_work
+from lastro.negativations.collection.runs.worker import RETRIES
+from lastro.negativations.collection.wiring import open_collection_worker
 
-work = open_collection_work()
+worker = open_collection_worker()
 
 
 @consumer(CollectionMessage, RETRIES)
 def handler(delivery: Delivery[CollectionMessage]) -> Done | Again:
-    return work.process(delivery)
+    return worker.process(delivery)

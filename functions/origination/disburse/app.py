@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from lastro.aws.entrypoints.consumer import consumer
 from lastro.kernel.queues.delivery import Again, Delivery, Done
-from lastro.origination.disbursements.processing import RETRIES
 from lastro.origination.disbursements.wiring import open_disbursement
+from lastro.origination.disbursements.worker import RETRIES
 from lastro.origination.processes.steps import StepQueued
 
 disbursement = open_disbursement()

@@ -5,12 +5,12 @@ from __future__ import annotations
 from lastro.aws.entrypoints.consumer import consumer
 from lastro.kernel.queues.delivery import Again, Delivery, Done
 from lastro.retention.subjects.messages import SubjectRequestQueued
-from lastro.retention.subjects.working import RETRIES
-from lastro.retention.wiring import open_work
+from lastro.retention.subjects.worker import RETRIES
+from lastro.retention.wiring import open_worker
 
-work = open_work()
+worker = open_worker()
 
 
 @consumer(SubjectRequestQueued, RETRIES)
 def handler(delivery: Delivery[SubjectRequestQueued]) -> Done | Again:
-    return work.process(delivery)
+    return worker.process(delivery)

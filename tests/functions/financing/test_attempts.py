@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from lastro.financing.attempts.states import State
-from lastro.financing.bank_work.working import RETRIES
+from lastro.financing.bank_work.worker import RETRIES
 from lastro.financing.ports import Word
 from lastro.kernel.errors import Permanent, Unknown
 from lastro.vehicles.wiring import open_loading

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from lastro.aws.dynamodb.table import Table
-from lastro.financing.bank_work.working import spell_place
+from lastro.financing.bank_work.worker import spell_place
 from lastro.financing.proposals.model import attempt_key
 from lastro.financing.records.store import ProposalStore
 from tests.functions.emulation.process import TABLE

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from lastro.aws.dynamodb.table import Table
-from lastro.financing.bank_work.working import RETRIES
+from lastro.financing.bank_work.worker import RETRIES
 from lastro.kernel.errors import Permanent, Unknown
 from lastro.vendors.banks.itau.client import ItauBank
 from tests.functions.financing.conftest import Dealer

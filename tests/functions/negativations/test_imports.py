@@ -13,9 +13,9 @@ import pytest
 from lastro.aws.clients import open_client
 from lastro.aws.dynamodb.table import Table
 from lastro.kernel.queues.delivery import Again, Delivery, Done
-from lastro.negativations.imports import working, writing
+from lastro.negativations.imports import worker, writing
 from lastro.negativations.imports.messages import ImportMessage
-from lastro.negativations.imports.wiring import open_import_work
+from lastro.negativations.imports.wiring import open_import_worker
 from tests.functions.emulation.process import REGION
 from tests.functions.emulation.whole_clients import open_whole_client
 from tests.functions.invocation import Shop, load_function, sample_event
@@ -35,7 +35,7 @@ def _stores(table: Table, monkeypatch: pytest.MonkeyPatch) -> None:
     url = open_client("sqs").create_queue(QueueName="imports")["QueueUrl"]
     monkeypatch.setenv("LASTRO_INQUIRIES_BUCKET", BUCKET)
     monkeypatch.setenv("LASTRO_IMPORTS_QUEUE_URL", url)
-    monkeypatch.setattr(working, "STEP_LINES", 7)
+    monkeypatch.setattr(worker, "STEP_LINES", 7)
 
 
 def line(number: int, *, amount: str = "189,90", name: str = "Ana Exemplo") -> str:
@@ -60,7 +60,7 @@ def send(ledger: Ledger, import_id: str, content: str | bytes) -> None:
 
 def work(ledger: Ledger, import_id: str) -> dict[str, Any]:
     message = ImportMessage(partner_id=ledger.shop.partner_id, import_id=import_id)
-    assert open_import_work().process(Delivery("1", message)) == Done()
+    assert open_import_worker().process(Delivery("1", message)) == Done()
     return read(ledger, import_id)
 
 
@@ -149,7 +149,7 @@ def test_a_column_whose_name_is_a_formula_is_told_as_text(ledger: Ledger) -> Non
 def test_a_file_that_is_something_else_is_stopped(
     ledger: Ledger, monkeypatch: pytest.MonkeyPatch, most: str, code: str
 ) -> None:
-    monkeypatch.setattr(working, most, 3)
+    monkeypatch.setattr(worker, most, 3)
     told = import_file(ledger, "\n".join([HEADING, *(line(number, amount="1.234") for number in range(9))]))
     assert (told["status"], told["stopped_code"]) == ("stopped", code)
 
@@ -169,7 +169,7 @@ def test_whoever_dies_leaves_it_where_the_last_rows_were_kept(
     content[14] = content[14].replace("111.444.777-35", "11.222.333/0001-81") + "F"
     send(ledger, begun["id"], "\n".join(content))
     monkeypatch.setattr(writing, "ROWS_TOGETHER", 3)
-    use = open_import_work()
+    use = open_import_worker()
     store = use.store
     put, keep = store.put, store.keep
     calls = iter(range(1000))
@@ -205,7 +205,7 @@ def test_two_workers_of_one_import_count_each_line_once(ledger: Ledger, monkeypa
     begun = begin(ledger)
     send(ledger, begun["id"], "\n".join([HEADING, *map(line, range(20))]))
     monkeypatch.setattr(writing, "ROWS_TOGETHER", 3)
-    store = open_import_work().store
+    store = open_import_worker().store
     met: list[bool] = []
     keep = store.keep
 
@@ -225,7 +225,7 @@ def test_a_file_that_is_not_there_is_waited_for_and_given_up(ledger: Ledger) -> 
     assert (begun["status"], begun["lines_a_second"]) == ("waiting", 0)
     assert f"imports/{ledger.shop.partner_id}/{begun['id']}/file" in begun["upload_url"]
     message = ImportMessage(partner_id=ledger.shop.partner_id, import_id=begun["id"])
-    assert open_import_work().process(Delivery("1", message)) == Again()
+    assert open_import_worker().process(Delivery("1", message)) == Again()
     ledger.clock.advance(hours=3)
     told = work(ledger, begun["id"])
     assert (told["status"], told["stopped_code"]) == ("abandoned", "file_not_sent")

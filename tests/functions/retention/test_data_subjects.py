@@ -17,7 +17,7 @@ from lastro.kernel.calendar import add_months
 from lastro.kernel.callers.people import name_person
 from lastro.operator.command import open_registration
 from lastro.operator.holds import hold_person, lift_hold
-from lastro.retention.subjects import working
+from lastro.retention.subjects import worker
 from tests.functions.customers.visitors import PERSON, staff_of, visit
 from tests.functions.emulation.user_pool import FakeCognito
 from tests.functions.invocation import CPF, OTHER_CPF, Answer, call_function
@@ -406,7 +406,7 @@ def test_a_contract_is_nobodys_after_ten_years(officer: Officer) -> None:
 
 
 def test_slices_go_on_where_they_were(officer: Officer, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(working, "RECORDS", 1)
+    monkeypatch.setattr(worker, "RECORDS", 1)
     request_id = officer.ask("export")
     assert officer.work_off() == 7
     done = officer.read(request_id)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from lastro.financing.bank_work.dispatch import ProposalDispatch
     from lastro.financing.bank_work.hearing import BankWords
     from lastro.financing.bank_work.sweep import ProposalSweep
-    from lastro.financing.bank_work.working import ProposalWork
+    from lastro.financing.bank_work.worker import ProposalWorker
     from lastro.financing.documents.adding import ProposalDocuments
     from lastro.financing.ports import ProposalBank, Word
     from lastro.financing.proposals.acting import ProposalActs
@@ -120,10 +120,10 @@ def open_reading() -> ProposalReading:
 
 
 @cache
-def open_work() -> ProposalWork:
+def open_worker() -> ProposalWorker:
     """The queue consumer with the banks' one HTTP client."""
     from lastro.customers.wiring import open_records
-    from lastro.financing.bank_work.working import ProposalWork
+    from lastro.financing.bank_work.worker import ProposalWorker
     from lastro.simulations.wiring import open_lent_banks
 
     banks = open_lent_banks()
@@ -132,7 +132,7 @@ def open_work() -> ProposalWork:
         return banks.open(code, store_id, version)
 
     base = find_setting("LASTRO_CALLBACK_BASE")
-    return ProposalWork(_proposals(), open_records(), _cabinet(), open_bank, banks.forget, base, CLOCK)
+    return ProposalWorker(_proposals(), open_records(), _cabinet(), open_bank, banks.forget, base, CLOCK)
 
 
 @cache

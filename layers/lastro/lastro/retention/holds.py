@@ -22,7 +22,7 @@ from lastro.kernel.queues.queue import MessageQueue
 from lastro.retention.errors import HOLD_BUSY, HOLD_LIFTED, HOLD_NOT_FOUND, HOLD_OF_OPERATOR, WRONG_CURSOR
 from lastro.retention.model import LegalHold, RequestStatus, Setter, take_up
 from lastro.retention.requests import CreateLegalHold, LiftLegalHold, ListLegalHolds
-from lastro.retention.subjects.working import queue_requests
+from lastro.retention.subjects.worker import queue_requests
 from lastro.retention.views import LegalHoldAnswer, LegalHoldList, LegalHoldView
 
 if TYPE_CHECKING:

@@ -17,7 +17,7 @@ from lastro.kernel.queues.queue import MessageQueue
 from lastro.kernel.queues.sweeping import within_time
 from lastro.retention.model import GRACE, IN_USE_AGAIN, LATE_AFTER, RequestStatus, Retained, next_look
 from lastro.retention.parts import Parts
-from lastro.retention.subjects.working import next_day, queue_requests
+from lastro.retention.subjects.worker import next_day, queue_requests
 
 if TYPE_CHECKING:
     from lastro.retention.store import RetentionStore

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from lastro.retention.disclosures.asking import DisclosureReading, Disclosures, PersonalFields
     from lastro.retention.holds import HoldReading, LegalHolds
     from lastro.retention.subjects.asking import SubjectReading, SubjectRequests
-    from lastro.retention.subjects.working import RequestWork
+    from lastro.retention.subjects.worker import RequestWorker
     from lastro.retention.sweep import RetentionSweep
 
 
@@ -147,11 +147,11 @@ def open_disclosure_list() -> DisclosureReading:
 
 
 @cache
-def open_work() -> RequestWork:
+def open_worker() -> RequestWorker:
     """The queue consumer."""
-    from lastro.retention.subjects.working import RequestWork
+    from lastro.retention.subjects.worker import RequestWorker
 
-    return RequestWork(_store(), open_parts(), _cabinet(), _queue(), CLOCK)
+    return RequestWorker(_store(), open_parts(), _cabinet(), _queue(), CLOCK)
 
 
 @cache

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from lastro.simulations.completion.announcing import Announcer
     from lastro.simulations.conditions.bank_directory import StoreBanks
     from lastro.simulations.conditions.dispatch import ConditionDispatch
-    from lastro.simulations.conditions.processing import ConditionProcessor
+    from lastro.simulations.conditions.worker import ConditionWorker
     from lastro.simulations.leads.usecases import Leads
     from lastro.simulations.posting.creating import SimulationService
     from lastro.simulations.results.reading import SimulationReading
@@ -142,11 +142,11 @@ def open_offers() -> Offers:
 
 
 @cache
-def open_processor() -> ConditionProcessor:
+def open_worker() -> ConditionWorker:
     """The condition pipeline with its one HTTP client."""
-    from lastro.simulations.conditions.processing import ConditionProcessor
+    from lastro.simulations.conditions.worker import ConditionWorker
 
-    return ConditionProcessor(_store(), _dispatch(), _store_banks(), CLOCK, _announcer())
+    return ConditionWorker(_store(), _dispatch(), _store_banks(), CLOCK, _announcer())
 
 
 @cache

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from lastro.origination.disbursements.processing import Disbursement
+from lastro.origination.disbursements.worker import DisbursementWorker
 from lastro.origination.processes.model import Step
 from lastro.origination.processes.steps import StepDispatch, StepQueued
 from tests.clock import MovableClock
@@ -19,8 +19,8 @@ def quiet_dispatch() -> StepDispatch:
     return StepDispatch(lambda name: MemoryQueue())
 
 
-def open_worker(store: Any, payer: Any, clock: MovableClock) -> Disbursement:
-    return Disbursement(store, payer, quiet_dispatch(), clock)
+def open_worker(store: Any, payer: Any, clock: MovableClock) -> DisbursementWorker:
+    return DisbursementWorker(store, payer, quiet_dispatch(), clock)
 
 
 def message_of(step: Step) -> StepQueued:

@@ -12,9 +12,9 @@ from lastro.kernel.callers.caller import Caller
 from lastro.kernel.errors import Conflict, Permanent, Retryable, Unknown
 from lastro.origination.disbursements.model import SETTLING, PayoutStatus
 from lastro.origination.disbursements.ports import Holder, PayoutAnswer, PayoutRequest
-from lastro.origination.disbursements.processing import RETRIES
 from lastro.origination.disbursements.requests import RetryDisbursement
 from lastro.origination.disbursements.usecases import Disbursements
+from lastro.origination.disbursements.worker import RETRIES
 from lastro.origination.processes.changes import ABSENT, Change, StoredCredit
 from lastro.origination.processes.model import Step, StepName
 from lastro.origination.processes.statuses import CreditStatus

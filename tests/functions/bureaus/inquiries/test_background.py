@@ -14,7 +14,7 @@ from botocore.exceptions import EndpointConnectionError
 from lastro.aws.dynamodb.table import Table
 from lastro.aws.entrypoints.loop import run_to_end
 from lastro.bureaus.inquiries.store import InquiryStore
-from lastro.bureaus.inquiries.working.processing import MAX_ASKS, RETRIES
+from lastro.bureaus.inquiries.working.worker import MAX_ASKS, RETRIES
 from lastro.bureaus.model import ASKING_LEASE, Inquiry, InquiryStatus
 from lastro.kernel.observing.tracing import tracing
 from lastro.vendors.bureaus.credito_na_medida.client import CreditoNaMedidaBureau

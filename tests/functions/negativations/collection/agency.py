@@ -20,7 +20,7 @@ from lastro.negativations.collection.runs.starting import CollectionStart
 from lastro.negativations.collection.runs.store import RunStore
 from lastro.negativations.collection.runs.sweep import CollectionSweep
 from lastro.negativations.collection.runs.walking import CollectionWalk
-from lastro.negativations.collection.runs.working import CollectionWork
+from lastro.negativations.collection.runs.worker import CollectionWorker
 from lastro.negativations.collection.store import ParametersStore
 from lastro.negativations.debtors.model import Debtor
 from lastro.negativations.debtors.store import DebtorStore
@@ -50,7 +50,9 @@ class Agency:
         self.boletos, self.debtors = BoletoStore(self.table), DebtorStore(self.table)
         self.parameters, self.runs = ParametersStore(self.table), RunStore(self.table)
         walk = CollectionWalk(self.parameters, self.runs, self.queue, self.clock, most_queued=3)
-        self.work = CollectionWork(walk, self.parameters, self.runs, self.boletos, self.debtors, self.ask, self.clock)
+        self.worker = CollectionWorker(
+            walk, self.parameters, self.runs, self.boletos, self.debtors, self.ask, self.clock
+        )
         self.sweep = CollectionSweep(self.runs, self.queue, self.clock)
         self.start = CollectionStart(
             self.parameters,
@@ -99,7 +101,7 @@ class Agency:
 
     def deliver_one(self, body: object) -> None:
         message = CollectionMessage.model_validate(body)
-        assert self.work.process(Delivery("1", message)) == Done()
+        assert self.worker.process(Delivery("1", message)) == Done()
 
     def run(self) -> Figures:
         self.start.run(DAY)

@@ -17,7 +17,7 @@ from lastro.negativations.collection.messages import CollectionMessage
 from lastro.negativations.collection.model import Action, Parameters, Run, RunKey, RunStatus, Step
 from lastro.negativations.collection.runs import walking
 from lastro.negativations.collection.runs.starting import CollectionStart, queue_shards
-from lastro.negativations.collection.runs.working import CollectionWork
+from lastro.negativations.collection.runs.worker import CollectionWorker
 from lastro.negativations.errors import UNKNOWN_NATURE
 from tests.functions.negativations.collection.agency import BRANCH, DAY, LIST, MOMENT, PARTNER, REMIND, RUN, Agency
 
@@ -240,7 +240,7 @@ def test_a_run_ends_with_its_last_result_whoever_tells_so_later(agency: Agency) 
     assert agency.runs.add_up(RUN).ended_at(BEGUN) is None
     with pytest.MonkeyPatch.context() as dying:
         # Who wrote the last result dies before it tells that it was.
-        dying.setattr(CollectionWork, "_finish", lambda *_: None)
+        dying.setattr(CollectionWorker, "_finish", lambda *_: None)
         agency.deliver()
     ended = agency.clock.now()
     assert agency.runs.add_up(RUN).ended_at(BEGUN) == ended

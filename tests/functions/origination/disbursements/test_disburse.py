@@ -18,7 +18,7 @@ from lastro.aws.secrets import Secrets
 from lastro.kernel.errors import Permanent, Retryable, Unknown
 from lastro.origination.disbursements.model import ROW, SETTLING, PayoutStatus
 from lastro.origination.disbursements.ports import PayoutAnswer, PayoutRequest
-from lastro.origination.disbursements.processing import RETRIES
+from lastro.origination.disbursements.worker import RETRIES
 from lastro.origination.processes.model import Step, StepName
 from lastro.origination.processes.statuses import CreditStatus
 from lastro.origination.processes.store import OriginationStore

@@ -16,7 +16,7 @@ from lastro.simulations.completion.announcing import Announcer
 from lastro.simulations.conditions.bank_directory import StoreBanks
 from lastro.simulations.conditions.dispatch import ConditionDispatch
 from lastro.simulations.conditions.messages import ConditionQueued, condition_messages
-from lastro.simulations.conditions.processing import RETRIES, ConditionProcessor
+from lastro.simulations.conditions.worker import RETRIES, ConditionWorker
 from lastro.simulations.model import OFFSETS_PER_ORIGINAL, Condition, ConditionState, Simulation
 from lastro.simulations.ports import BankAnswer, Expense, Offer, OfferRequest, PreApprovalRequest
 from lastro.simulations.records import StoredSimulation
@@ -95,9 +95,9 @@ class Stage:
         self.opened += 1
         return self.bank
 
-    def processor(self) -> ConditionProcessor:
+    def worker(self) -> ConditionWorker:
         """A fresh process: nothing remembered but what is stored."""
-        return ConditionProcessor(
+        return ConditionWorker(
             self.store,
             self.dispatch,
             self.banks,
@@ -145,7 +145,7 @@ class Stage:
         asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(max_workers=1))
         queued = [ConditionQueued(**message) for message in messages]
         with noting(self.events):
-            return await deliver(self.processor().process, RETRIES, *queued, attempt=attempt)
+            return await deliver(self.worker().process, RETRIES, *queued, attempt=attempt)
 
     async def drain(self) -> None:
         """Deliver until the queue is empty, as SQS would without faults."""

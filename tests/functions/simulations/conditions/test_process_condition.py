@@ -12,8 +12,8 @@ from botocore.exceptions import ClientError
 
 from lastro.aws.clients import open_client
 from lastro.aws.dynamodb.table import Table
-from lastro.simulations.conditions.processing import RETRIES
 from lastro.simulations.conditions.reasons import Reason
+from lastro.simulations.conditions.worker import RETRIES
 from lastro.simulations.model import ConditionState
 from lastro.simulations.store import SimulationStore
 from tests.functions.consumer import Record

@@ -19,15 +19,15 @@ from lastro.kernel.calendar import CLOCK
 if TYPE_CHECKING:
     from lastro.bureaus.inquiries.access_requests import AccessRequests
     from lastro.bureaus.inquiries.reading import InquiryFiles
-    from lastro.bureaus.inquiries.working.processing import InquiryProcessor
     from lastro.bureaus.inquiries.working.sweep import InquirySweep
+    from lastro.bureaus.inquiries.working.worker import InquiryWorker
 
 
 @cache
-def open_processor() -> InquiryProcessor:
-    from lastro.bureaus.inquiries.working.processing import InquiryProcessor
+def open_worker() -> InquiryWorker:
+    from lastro.bureaus.inquiries.working.worker import InquiryWorker
 
-    return InquiryProcessor(open_setup_store(), open_inquiry_store(), open_asking(), CLOCK)
+    return InquiryWorker(open_setup_store(), open_inquiry_store(), open_asking(), CLOCK)
 
 
 @cache

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from lastro.negativations.collection.runs.starting import CollectionStart
     from lastro.negativations.collection.runs.store import RunStore
     from lastro.negativations.collection.runs.sweep import CollectionSweep
-    from lastro.negativations.collection.runs.working import CollectionWork
+    from lastro.negativations.collection.runs.worker import CollectionWorker
 
 
 @cache
@@ -72,15 +72,15 @@ def open_collection_start() -> CollectionStart:
 
 
 @cache
-def open_collection_work() -> CollectionWork:
+def open_collection_worker() -> CollectionWorker:
     from lastro.negativations.collection.runs.listing import AutomaticOrders
     from lastro.negativations.collection.runs.store import MOST_QUEUED
     from lastro.negativations.collection.runs.walking import CollectionWalk
-    from lastro.negativations.collection.runs.working import CollectionWork
+    from lastro.negativations.collection.runs.worker import CollectionWorker
 
     walking = CollectionWalk(open_parameters_store(), _runs(), _collections_queue(), CLOCK, MOST_QUEUED)
     orders = AutomaticOrders(open_listing_creation())
-    return CollectionWork(
+    return CollectionWorker(
         walking, open_parameters_store(), _runs(), open_boleto_store(), open_debtor_store(), orders, CLOCK
     )
 

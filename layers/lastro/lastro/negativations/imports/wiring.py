@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from lastro.aws.queue import Queue
     from lastro.negativations.imports.keeping import ImportReading, Imports, ImportSweep
     from lastro.negativations.imports.store import ImportStore
-    from lastro.negativations.imports.working import ImportWork
+    from lastro.negativations.imports.worker import ImportWorker
 
 
 @cache
@@ -62,10 +62,10 @@ def open_import_sweep() -> ImportSweep:
 
 
 @cache
-def open_import_work() -> ImportWork:
+def open_import_worker() -> ImportWorker:
     from lastro.bureaus.wiring import open_partner_branches
-    from lastro.negativations.imports.working import ImportWork
+    from lastro.negativations.imports.worker import ImportWorker
     from lastro.negativations.imports.writing import RowWriter
 
     writer = RowWriter(_imports(), open_debtor_store(), open_boleto_store(), open_partner_branches(), CLOCK)
-    return ImportWork(_imports(), writer, _import_files(), _imports_queue(), CLOCK)
+    return ImportWorker(_imports(), writer, _import_files(), _imports_queue(), CLOCK)

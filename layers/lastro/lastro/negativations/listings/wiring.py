@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from lastro.negativations.listings.following.boletos import ListingFollower, RemovalReasons
     from lastro.negativations.listings.following.guarantors import GuarantorListings
     from lastro.negativations.listings.reading import ListingReading
-    from lastro.negativations.listings.working.sending import ListingProcessor
+    from lastro.negativations.listings.working.sending import ListingWorker
     from lastro.negativations.listings.working.sweep import ListingSweep
     from lastro.negativations.ports import ListingBureau
 
@@ -143,15 +143,15 @@ def open_listing_sweep() -> ListingSweep:
 
 
 @cache
-def open_listing_processor() -> ListingProcessor:
+def open_listing_worker() -> ListingWorker:
     from lastro.bureaus.wiring import open_access, open_listing_branches
     from lastro.negativations.listings.working.claiming import Claims
-    from lastro.negativations.listings.working.sending import ListingProcessor
+    from lastro.negativations.listings.working.sending import ListingWorker
 
     claims = Claims(
         open_listing_store(), open_boleto_store(), _listing_rules(), open_event_store(), open_follower(), CLOCK
     )
-    return ListingProcessor(claims, open_listing_branches(), open_access(), open_bureau, _guarantor_listings(), CLOCK)
+    return ListingWorker(claims, open_listing_branches(), open_access(), open_bureau, _guarantor_listings(), CLOCK)
 
 
 @cache

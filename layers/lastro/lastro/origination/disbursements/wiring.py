@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from lastro.kernel.documents import Cnpj, Cpf
     from lastro.origination.disbursements.model import Account
     from lastro.origination.disbursements.ports import Holder, PayoutAnswer
-    from lastro.origination.disbursements.processing import Disbursement
     from lastro.origination.disbursements.usecases import Disbursements
+    from lastro.origination.disbursements.worker import DisbursementWorker
     from lastro.vendors.payer.client import HttpPayer
 
 
@@ -27,11 +27,11 @@ def open_disbursements() -> Disbursements:
 
 
 @cache
-def open_disbursement() -> Disbursement:
+def open_disbursement() -> DisbursementWorker:
     """The consumer, with its one HTTP client."""
-    from lastro.origination.disbursements.processing import Disbursement
+    from lastro.origination.disbursements.worker import DisbursementWorker
 
-    return Disbursement(open_store(), _payer(), open_dispatch(), CLOCK)
+    return DisbursementWorker(open_store(), _payer(), open_dispatch(), CLOCK)
 
 
 def _find(key: str) -> PayoutAnswer | None:

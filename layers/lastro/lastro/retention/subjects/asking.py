@@ -18,7 +18,7 @@ from lastro.kernel.queues.queue import MessageQueue
 from lastro.retention.errors import REQUEST_NOT_FOUND
 from lastro.retention.model import Action, Fate, Kept, SubjectRequest, begin
 from lastro.retention.requests import CreateSubjectRequest, FindSubjectRequest
-from lastro.retention.subjects.working import queue_requests
+from lastro.retention.subjects.worker import queue_requests
 from lastro.retention.views import (
     FileView,
     KeptView,

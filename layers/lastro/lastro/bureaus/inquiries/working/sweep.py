@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from lastro.bureaus.inquiries.working.due import due_moment
-from lastro.bureaus.inquiries.working.processing import lost_inquiry
+from lastro.bureaus.inquiries.working.worker import lost_inquiry
 from lastro.bureaus.messages import inquiry_message
 from lastro.bureaus.model import Inquiry
 from lastro.kernel.calendar import Clock

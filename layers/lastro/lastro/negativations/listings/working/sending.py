@@ -55,7 +55,7 @@ _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
-class ListingProcessor:
+class ListingWorker:
     """Works listing messages."""
 
     claims: Claims

@@ -29,7 +29,7 @@ _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
-class InquiryProcessor:
+class InquiryWorker:
     """Works inquiry messages."""
 
     setups: SetupStore

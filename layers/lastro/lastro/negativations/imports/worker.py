@@ -49,7 +49,7 @@ _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
-class ImportWork:
+class ImportWorker:
     """Works imports. Two workers of one go on as one: the slower finds the step done."""
 
     store: ImportStore

@@ -53,7 +53,7 @@ _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
-class Disbursement:
+class DisbursementWorker:
     """Works ``disburse`` steps."""
 
     store: OriginationStore

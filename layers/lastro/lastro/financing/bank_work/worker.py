@@ -49,7 +49,7 @@ _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
-class ProposalWork:
+class ProposalWorker:
     """Works messages about attempts. ``callback_base`` is where banks call, empty where they cannot."""
 
     proposals: ProposalKeeping

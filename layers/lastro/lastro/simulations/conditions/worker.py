@@ -58,7 +58,7 @@ _log = logging.getLogger(__name__)
 
 
 @dataclass()
-class ConditionProcessor:
+class ConditionWorker:
     """Works condition messages."""
 
     store: SimulationStore

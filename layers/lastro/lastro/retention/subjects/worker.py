@@ -54,7 +54,7 @@ class _Tally:
 
 
 @dataclass(frozen=True)
-class RequestWork:
+class RequestWorker:
     """Works requests over every context's part. ``cabinet`` keeps the files of exports."""
 
     store: RetentionStore

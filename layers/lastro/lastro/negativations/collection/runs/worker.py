@@ -45,7 +45,7 @@ AskForListing = Callable[[Boleto, RunKey], None]
 
 
 @dataclass(frozen=True)
-class CollectionWork:
+class CollectionWorker:
     """Works messages of the queue of collections: shards are walked, debtors are worked."""
 
     walking: CollectionWalk
