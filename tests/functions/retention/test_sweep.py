@@ -9,12 +9,15 @@ from typing import Any
 import pytest
 
 from lastro.aws.clients import open_client
+from lastro.aws.dynamodb.keys import origination as origination_keys
 from lastro.aws.dynamodb.keys import retention as retention_keys
 from lastro.aws.dynamodb.retained import SHARDS, retained_item, retained_key
-from lastro.aws.dynamodb.table import Table
+from lastro.aws.dynamodb.table import Table, Update
 from lastro.kernel.errors import Retryable
 from lastro.kernel.observing import figures
 from lastro.kernel.retention import Record, Standing
+from lastro.origination.endings.store import EndingStore
+from lastro.origination.wiring import open_personal_data as open_processes
 from lastro.retention import sweep
 from lastro.retention.model import Retained
 from lastro.retention.store import RetentionStore
@@ -24,6 +27,7 @@ from tests.functions.invocation import CPF, call_function
 from tests.functions.retention.officer import Officer
 from tests.functions.tenants.world import all_rows
 
+CONTRACTS = "lastro-contracts-bucket"
 LATER = datetime(2028, 11, 3, 12, tzinfo=UTC)
 """A day on which the world's lead and its simulation are over their term."""
 
@@ -192,3 +196,56 @@ def test_a_simulation_whose_erasure_died_is_nobodys_to_read_and_goes(
     officer.sweep()
     assert not any(key[0].startswith("SIM#") for key in all_rows())
     assert rows_of("simulation") == []
+
+
+def test_an_erasure_of_a_process_that_meets_a_writer_takes_nothing(
+    officer: Officer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    officer.settle()
+    officer.world.clock.moment = datetime(2038, 1, 1, 12, tzinfo=UTC)
+    [row] = rows_of("process")
+    record = Record(row["partner_id"], row["document"], "process", row["record_id"])
+    part, find = open_processes(), EndingStore.find_registration
+    contracts = f"contracts/{record.partner_id}/"
+
+    def write_first(store: EndingStore, place: str, cpf: str) -> str | None:
+        Table().write(Update(origination_keys.process(record.id), add={"version": 1}))
+        return find(store, place, cpf)
+
+    before = all_rows()
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(EndingStore, "find_registration", write_first)
+        assert not part.end(record)
+    changed = {key for key, row in all_rows().items() if row != before.get(key)}
+    assert changed == {(origination_keys.process(record.id).pk, "PROCESS")}
+    assert len(all_rows()) == len(before)
+    assert not any(officer.tagged(CONTRACTS, contracts))
+    assert part.end(record)
+    assert part.look(record) is None
+    assert all(officer.tagged(CONTRACTS, contracts))
+
+
+def test_a_process_whose_erasure_died_names_nobody_and_goes_on(
+    officer: Officer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Killed(BaseException):
+        pass
+
+    def die(*_: object) -> None:
+        raise Killed
+
+    officer.settle()
+    officer.world.clock.moment = datetime(2038, 1, 1, 12, tzinfo=UTC)
+    [row] = rows_of("process")
+    record = Record(row["partner_id"], row["document"], "process", row["record_id"])
+    part, under = open_processes(), ("PROC#", "CREDIT#", "BORROWER#", "RELATIONSHIP#")
+    with monkeypatch.context() as dying:
+        dying.setattr(EndingStore, "forget_rows", die)
+        with pytest.raises(Killed):
+            part.end(record)
+    assert not [pk for pk, _ in officer.rows_naming(CPF) if pk.startswith(under)]
+    assert "SIGNATURE" in {sk for _, sk in all_rows()}
+    officer.sweep()
+    assert "SIGNATURE" not in {sk for _, sk in all_rows()}
+    assert all(officer.tagged(CONTRACTS, f"contracts/{record.partner_id}/"))
+    assert rows_of("process") == []

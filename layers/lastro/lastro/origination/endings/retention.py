@@ -11,6 +11,7 @@ from lastro.kernel.calendar import local_date
 from lastro.kernel.dataclass import dataclass
 from lastro.kernel.retention import Exported, Kind, Record, Standing
 from lastro.origination.contracts.rows import CONTRACT_PREFIX, REPLACED_PREFIX, SEALED_PREFIX
+from lastro.origination.endings.store import has_remains
 from lastro.origination.processes.changes import StoredCredit, StoredProcess
 from lastro.origination.processes.model import Credit
 from lastro.origination.processes.rows.items import PROCESS_RECORD
@@ -61,13 +62,16 @@ class ProcessData:
 
         It is in use while work is owed to it and while a proposal may still be signed.
         """
-        found = self.store.find_process(record.id)
-        if found is None or found.process.cpf != record.document:
+        found = self._find(record)
+        if found is None:
             return None
         application, contract = self.kinds
         credits = self._credits(found)
         signed = [each.credit for each in credits if each.credit.status not in _NEVER_SIGNED]
         kind = contract if signed else application
+        if not found.process.cpf:
+            # An erasure that broke off goes on.
+            return Standing(kind, date.min) if has_remains(found, credits) else None
         owed = bool(found.steps) or any(each.steps for each in credits)
         waiting = found.process.status is ProcessStatus.SIGNUP_ANALYSIS
         if owed or waiting or any(each.credit.status in BEFORE_CONTRACT for each in credits):
@@ -100,32 +104,41 @@ class ProcessData:
         """A contract stays whole: who signed it and with which documents is what has to be kept."""
 
     def end(self, record: Record) -> bool:
-        """Erase what names the person: files first, then what lies under the credits, the process last."""
-        found = self.store.find_process(record.id)
-        if found is None or found.process.cpf != record.document:
+        """Make the process and its credits nobody's: nothing of them where somebody is writing one. Then erase what
+        lies under them, files first.
+        """
+        found = self._find(record)
+        if found is None:
             return True
-        if found.steps:
+        credits = self._credits(found)
+        if found.steps or any(each.steps for each in credits):
             return False
-        now = self.clock.now()
-        for each in self._credits(found):
-            if each.steps:
-                return False
+        named = [(each.credit, self._creditor_of(each.credit)) for each in credits if each.credit.cpf]
+        if not self.store.make_nobodys(found.process, named, self.clock.now(), _WHO):
+            return False
+        # What came between reading and writing goes as well.
+        found = self._find(record) or found
+        credits = self._credits(found)
+        for each in credits:
             for name in _documents(each):
                 self.cabinet.mark_erasable(name)
             for name in _contracts(each):
                 self.archive.mark_erasable(name)
-            self._forget_relationship(each.credit)
-            if not self.store.anonymise_credit(each, now, _WHO):
-                return False
-        return self.store.anonymise_process(found, now, _WHO)
+        # The rows behind the files: what a crash leaves is found again by them.
+        self.store.forget_rows(found, credits)
+        return True
+
+    def _find(self, record: Record) -> StoredProcess | None:
+        """The person's process, also one whose erasure began: it names nobody any more."""
+        found = self.store.find_process(record.id)
+        return found if found and found.process.cpf in ("", record.document) else None
 
     def _credits(self, found: StoredProcess) -> list[StoredCredit]:
         return [credit for csn in found.process.credits if (credit := self.store.find_credit(csn))]
 
-    def _forget_relationship(self, credit: Credit) -> None:
+    def _creditor_of(self, credit: Credit) -> str | None:
         product = self.products.find_version(credit.partner_id, credit.product_id, credit.product_version)
-        if product is not None and credit.cpf:
-            self.store.forget_relationship(credit.partner_id, product.creditor, credit.cpf)
+        return product.creditor if product else None
 
 
 def _year_after(credit: Credit) -> date:

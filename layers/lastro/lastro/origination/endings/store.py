@@ -1,4 +1,4 @@
-"""Making nobody's what has to stay of a process, and erasing the rest: each step may be repeated."""
+"""Making nobody's what has to stay of a process, then erasing the rest: each step may be repeated."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from lastro.aws.dynamodb.keys import Key
 from lastro.aws.dynamodb.keys import origination as keys
 from lastro.aws.dynamodb.table import Delete
 from lastro.origination.processes.changes import Change, StoredCredit, StoredProcess
-from lastro.origination.processes.model import HistoryEntry, amend_credit, amend_process
+from lastro.origination.processes.model import Credit, HistoryEntry, Process, amend_credit, amend_process
 from lastro.origination.processes.rows.facets import CPF_FACET
 from lastro.origination.processes.rows.items import history_item
 from lastro.origination.processes.store import OriginationStore
@@ -19,39 +19,56 @@ from lastro.origination.processes.store import OriginationStore
 ANONYMISED = "anonymised"
 _NOBODY: dict[str, Any] = {"cpf": "", "name": ""}
 _ENDORSEMENT = "ENDORSEMENT#"
+MOST_AT_ONCE = 20
+"""Credits of one transaction: of each a version, its history, and two rows that lead to it."""
 
 
 class EndingStore(OriginationStore):
     """The store of processes and credits for whom it ends."""
 
-    def anonymise_credit(self, stored: StoredCredit, now: datetime, who: str) -> bool:
-        """Erase what names the person of a credit: rows first, the credit itself last. False when it changed meanwhile.
+    def make_nobodys(
+        self, process: Process, named: Sequence[tuple[Credit, str | None]], now: datetime, who: str
+    ) -> bool:
+        """Take a person out of a process, of its credits that still name it (each with its creditor) and of what leads
+        from the person to them: all of it or nothing, of more than ``MOST_AT_ONCE`` credits so many at a time.
 
-        Its terms, its statuses and its chain of endorsements stay; whose they were cannot be told any more.
+        Terms, statuses and chains of endorsements stay; whose they were cannot be told any more. False when somebody
+        was writing one of them.
         """
-        credit, at = stored.credit, keys.credit(stored.credit.csn)
-        if not credit.cpf:
-            return True
-        self._forget_rows(at, [name for name in stored.rows if not name.startswith(_ENDORSEMENT)], stored.history)
-        self._table.delete_many([keys.facet(credit.csn, CPF_FACET)])
-        return self.commit(Change(credits=[amend_credit(credit, ANONYMISED, now, who, **_NOBODY, borrower={})]))
+        for start in range(0, max(len(named), 1), MOST_AT_ONCE):
+            some = named[start : start + MOST_AT_ONCE]
+            last = start + MOST_AT_ONCE >= len(named) and bool(process.cpf)
+            credits = [amend_credit(credit, ANONYMISED, now, who, **_NOBODY, borrower={}) for credit, _ in some]
+            gone = [keys.facet(credit.csn, CPF_FACET) for credit, _ in some]
+            gone += {keys.relationship(each.partner_id, creditor, each.cpf) for each, creditor in some if creditor}
+            beside = [Delete(key) for key in gone]
+            if last and self.find_registration(process.place, process.cpf) == process.id:
+                beside.append(Delete(keys.registration(process.place, process.cpf), {"process_id": process.id}))
+            processes = [amend_process(process, ANONYMISED, now, who, **_NOBODY, signup={})] if last else []
+            if (some or last) and not self.commit(Change(credits=credits, processes=processes), beside):
+                return False
+        return True
 
-    def anonymise_process(self, stored: StoredProcess, now: datetime, who: str) -> bool:
-        """Erase what names the person of a process, and its registration. False when it changed meanwhile."""
-        process = stored.process
-        self._forget_rows(keys.process(process.id), list(stored.rows), stored.history)
-        registered = keys.registration(process.place, process.cpf)
-        if self.find_registration(process.place, process.cpf) == process.id:
-            self._table.commit([Delete(registered, {"process_id": process.id})])
-        return self.commit(Change(processes=[amend_process(process, ANONYMISED, now, who, **_NOBODY, signup={})]))
-
-    def forget_relationship(self, partner_id: str, creditor: str, cpf: str) -> None:
-        """Remove which credits a person had with a creditor."""
-        self._table.delete_many([keys.relationship(partner_id, creditor, cpf)])
+    def forget_rows(self, found: StoredProcess, credits: Sequence[StoredCredit]) -> None:
+        """Remove what lies under a process and its credits, and why things happened: a person wrote that."""
+        for each in credits:
+            self._forget_rows(keys.credit(each.credit.csn), rows_to_forget(each), each.history)
+        self._forget_rows(keys.process(found.process.id), list(found.rows), found.history)
 
     def _forget_rows(self, at: Key, names: Sequence[str], history: Sequence[HistoryEntry]) -> None:
-        """Remove rows, and why things happened: a person wrote that."""
         self._table.delete_many(keys.row(at, name) for name in names)
         self._table.put_many(
             [(keys.history(at, each.version), history_item(replace(each, why=""))) for each in history if each.why]
         )
+
+
+def rows_to_forget(stored: StoredCredit) -> list[str]:
+    """Names of the rows of a credit that do not stay: all but those of its chain of endorsements."""
+    return [name for name in stored.rows if not name.startswith(_ENDORSEMENT)]
+
+
+def has_remains(found: StoredProcess, credits: Sequence[StoredCredit]) -> bool:
+    """Whether an erasure of a process that began has anything left to do."""
+    whys = [*found.history, *(entry for each in credits for entry in each.history)]
+    rows = [*found.rows, *(name for each in credits for name in rows_to_forget(each))]
+    return bool(rows) or any(entry.why for entry in whys) or any(each.credit.cpf for each in credits)

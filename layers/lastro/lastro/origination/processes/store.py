@@ -96,12 +96,13 @@ class OriginationStore(Attempts):
 
     # changing ---------------------------------------------------------------------------------------------------
 
-    def commit(self, change: Change) -> bool:
-        """Do all of a change or nothing. False when somebody was first: read again and decide again.
+    def commit(self, change: Change, beside: Sequence[Write] = ()) -> bool:
+        """Do all of a change with the writes beside it, or nothing. False when somebody was first: read again and
+        decide again.
 
         Raises ``Retryable`` ``transaction_conflict`` when others kept writing the same items all along.
         """
-        committed = self._commit(_writes(change), change.answered)
+        committed = self._commit([*_writes(change), *beside], change.answered)
         if committed:
             for process, _ in change.processes:
                 note("ProcessesMoved", 1, status=process.status.value)
