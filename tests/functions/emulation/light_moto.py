@@ -11,6 +11,7 @@
 - A message stands in its queue as long as the queue says. moto counts what else the queue holds, in seven ways, for
   each message that it hands over, and takes the hour apart for every message that it looks at.
 - An attribute's value is of one type, so nothing need be looked for under the nine others: most of what moto worked.
+- Attributes are the same in JSON as in moto, but for bytes. moto takes each apart by its description, both ways.
 - Which numbers a key is made of is nobody's: within a test no key is another's, and the next test has the same ones.
   moto looks for primes for every key of KMS, and for those of the one key of its user pools for every pool.
 - Clients of botocore are answered before they send anything. The thousand patterns of addresses by which moto answers
@@ -35,7 +36,8 @@ import pytest
 from joserfc.jwk import RSAKey
 from moto.cognitoidp import models as cognito
 from moto.core import models, responses
-from moto.core.model import StructureShape
+from moto.core.model import MapShape, StructureShape
+from moto.core.parse import BaseJSONParser
 from moto.core.serialize import AttributePicker, AttributePickerContext, BaseJSONSerializer
 from moto.core.utils import camelcase_to_underscores, method_names_from_class
 from moto.dynamodb.exceptions import ItemSizeTooLarge
@@ -47,6 +49,8 @@ from moto.kms import models as kms
 from moto.kms.utils import generate_private_key
 from moto.sqs import models as queues
 from moto.sqs.models import SQSBackend
+
+from tests.functions.emulation.attributes import are_alike_in_json
 
 _LARGEST = 405_000
 """Bytes of an item, as moto has it."""
@@ -197,8 +201,11 @@ def _matching(table: Table, wanted: Iterable[tuple[str, DynamoType]]) -> default
     found: defaultdict[DynamoType, Any] = defaultdict(dict)
     for hash_key, partition in table.items.items():
         for range_key, item in partition.items():
-            held = [(name, item.attrs.get(name)) for name, _, _ in values]
-            if [(name, value.type, value.value) for name, value in held if value] == values:
+            for name, kind, value in values:
+                held = item.attrs.get(name)
+                if held is None or held.value != value or held.type != kind:
+                    break
+            else:
                 found[hash_key][range_key] = item
     return found
 
@@ -229,4 +236,20 @@ def _lighten_attributes(patch: pytest.MonkeyPatch) -> None:
         serializer._serialize(wrapper, value[kinds[0]], shape.members[kinds[0]], kinds[0])
         serializer._default_serialize(serialized, wrapper, shape, key)
 
+    write_map: Any = BaseJSONSerializer._serialize_type_map
+    read_map: Any = BaseJSONParser._parse_map
+
+    def write_attributes(
+        serializer: BaseJSONSerializer, serialized: Any, value: Any, shape: MapShape, key: str
+    ) -> None:
+        if are_alike_in_json(value, shape):
+            serializer._default_serialize(serialized, value, shape, key)
+        else:
+            write_map(serializer, serialized, value, shape, key)
+
+    def read_attributes(parser: BaseJSONParser, shape: MapShape, value: Any) -> Any:
+        return value if are_alike_in_json(value, shape) else read_map(parser, shape, value)
+
     patch.setattr(BaseJSONSerializer, "_serialize_type_structure", write)
+    patch.setattr(BaseJSONSerializer, "_serialize_type_map", write_attributes)
+    patch.setattr(BaseJSONParser, "_parse_map", read_attributes)

@@ -22,6 +22,7 @@ from moto.core.models import botocore_stubber
 from lastro.aws.services.json_service import JsonService
 from lastro.aws.services.objects import ObjectService
 from lastro.aws.services.service import Service
+from tests.functions.emulation.attributes import are_alike_in_json
 
 
 class _Watched(Service):
@@ -77,8 +78,16 @@ def _describe(service: str) -> ServiceModel:
     return botocore.session.get_session().get_service_model(service)
 
 
+class _Validator(ParamValidator):
+    """botocore's, but attributes of the table that are right are seen to be at one glance."""
+
+    def _validate_map(self, param: Any, shape: Any, errors: Any, name: str) -> None:
+        if not are_alike_in_json(param, shape):
+            ParamValidator.__dict__["_validate_map"](self, param, shape, errors, name)
+
+
 def _check(parameters: Mapping[str, Any], model: OperationModel) -> None:
     assert model.input_shape is not None
-    report = ParamValidator().validate(parameters, model.input_shape)
+    report = _Validator().validate(parameters, model.input_shape)
     if report.has_errors():
         raise ParamValidationError(report=report.generate_report())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any
 
 from openapi.routes import ROOT
@@ -36,8 +37,7 @@ class Operation:
 
     @property
     def context(self) -> str:
-        [event] = (ROOT / "events").glob(f"*/{self.name}.json")
-        return event.parent.name
+        return _context_of(self.name)
 
     @property
     def reads(self) -> bool:
@@ -53,6 +53,12 @@ class Operation:
             before.append(part)
             if part.startswith("{"):
                 yield part.strip("{}").rstrip("+"), "/" + "/".join(before)
+
+
+@cache
+def _context_of(name: str) -> str:
+    [event] = (ROOT / "events").glob(f"*/{name}.json")
+    return event.parent.name
 
 
 OPERATIONS = [
