@@ -7,9 +7,6 @@ from collections.abc import Iterator
 import pytest
 
 from lastro.aws.clients import open_client
-from lastro.aws.dynamodb import keys
-from lastro.aws.dynamodb.keys import bureaus as bureau_keys
-from lastro.aws.dynamodb.table import Delete, Table
 from lastro.vendors.bureaus import http as bureau_http
 from tests.clock import START, MovableClock
 from tests.functions.bureaus.office import CLEAN, COMPANY, NOT_FOUND, PRICES, RESTRICTED, Office, open_bureau_town
@@ -17,6 +14,7 @@ from tests.functions.emulation.process import REGION, TABLE, closing_clients, fr
 from tests.functions.emulation.resources import create_table
 from tests.functions.emulation.whole_clients import open_whole_client
 from tests.functions.invocation import Shop
+from tests.functions.registered_shops import leave_sequences
 
 QUEUE = "inquiries"
 BUCKET = "lastro-test-inquiries"
@@ -42,16 +40,12 @@ def shared_office() -> Iterator[Office]:
 
 @pytest.fixture
 def office(shared_office: Office) -> Office:
-    """The shared office as at the start: clock, queue and scripts."""
+    """The shared office as at the start: clock, queue, scripts and table, but for numbers that were given out."""
+    leave_sequences()
     shared_office.clock.moment = START
     shared_office.town.forget_scripts()
     open_client("sqs").delete_queue(QueueUrl=shared_office.queue_url)
     assert open_client("sqs").create_queue(QueueName=QUEUE)["QueueUrl"] == shared_office.queue_url
-    # What an earlier test left open or due is not this test's.
-    table = Table()
-    for kind in (bureau_keys.OPEN_INQUIRIES, bureau_keys.OPEN_TOKENS):
-        for item in list(table.query_merged(keys.open_partitions(kind), index=keys.OPEN)):
-            table.write(Delete(keys.Key(item["PK"], item["SK"])))
     return shared_office
 
 

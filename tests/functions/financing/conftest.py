@@ -21,6 +21,7 @@ from tests.functions.emulation.process import REGION, TABLE, closing_clients, fr
 from tests.functions.emulation.resources import create_queue, create_table
 from tests.functions.emulation.whole_clients import open_whole_client
 from tests.functions.invocation import Answer, Shop, call_function
+from tests.functions.registered_shops import leave_sequences
 from tests.functions.serving import LOCAL
 from tests.functions.simulations.pipeline import Pipeline, conditions_at, open_bank_town
 
@@ -150,6 +151,7 @@ def shared_stage() -> Iterator[tuple[Pipeline, Mapping[str, str]]]:
 def dealer(shared_stage: tuple[Pipeline, Mapping[str, str]]) -> Dealer:
     """A shop with offers of Itaú and Safra that stand, and the customer they were made to."""
     pipeline, proposals = shared_stage
+    leave_sequences()
     pipeline.clock.moment = START
     pipeline.banks.forget_scripts()
     for bank, url in proposals.items():

@@ -19,6 +19,7 @@ from tests.functions.invocation import Shop
 from tests.functions.negativations.events.pushing import Pusher
 from tests.functions.negativations.ledger import Ledger, add_branch
 from tests.functions.negativations.registry import Registry, open_registry
+from tests.functions.registered_shops import leave_sequences
 
 REPORTS = "lastro-test-reports"
 
@@ -56,6 +57,7 @@ def shared_town() -> Iterator[tuple[MovableClock, BureauTown, str]]:
 def open_registry_at(shared_town: tuple[MovableClock, BureauTown, str]) -> Callable[..., Registry]:
     """Opens a partner at a bureau; the clock, the queue and the scripts are as at the start."""
     clock, town, queue_url = shared_town
+    leave_sequences()
     clock.moment = START
     town.forget_scripts()
     open_client("sqs").delete_queue(QueueUrl=queue_url)

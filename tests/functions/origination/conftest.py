@@ -26,6 +26,7 @@ from tests.functions.invocation import load_function
 from tests.functions.origination.analysis.analysis_desk import AnalysisDesk
 from tests.functions.origination.contracts.contract_desk import CONTRACT_BUCKET, Desk
 from tests.functions.origination.journey import START, Journey
+from tests.functions.registered_shops import leave_sequences
 from tests.functions.webhooks.partner_town import PartnerTown, open_partner_town
 
 QUEUES = ("Analysis", "Notices", "Contracts", "Seals", "Disbursements")
@@ -78,6 +79,7 @@ def analysis_cloud(caas_cloud: tuple[MovableClock, dict[str, str]]) -> Iterator[
 def analysis_desk(analysis_cloud: tuple[MovableClock, dict[str, str]]) -> AnalysisDesk:
     """A partner that nobody knows yet; its product 1 owes no documents, 2 owes two."""
     clock, queues = analysis_cloud
+    leave_sequences()
     clock.moment = START
     made = AnalysisDesk(clock, uuid4().hex, queues)
     made.add_product(1, eligibility=Eligibility(18, 80, Decimal(100), (), False))
@@ -91,6 +93,7 @@ def analysis_desk(analysis_cloud: tuple[MovableClock, dict[str, str]]) -> Analys
 def journey(caas_cloud: tuple[MovableClock, dict[str, str]]) -> Journey:
     """A partner that nobody knows yet, with product 1, at the start of the clock and with empty queues."""
     clock, queues = caas_cloud
+    leave_sequences()
     clock.moment = START
     made = Journey(clock, uuid4().hex, queues)
     made.add_product()

@@ -7,14 +7,12 @@ from collections.abc import Iterator
 import pytest
 
 from lastro.aws.clients import open_client
-from lastro.aws.dynamodb.keys import simulations as keys
-from lastro.aws.dynamodb.table import Delete, Table
-from lastro.kernel.banks import BANKS
 from lastro.simulations import wiring
 from lastro.vendors.banks import http as bank_http
 from tests.clock import START, MovableClock
 from tests.functions.emulation.process import TABLE, closing_clients, fresh_process
 from tests.functions.emulation.resources import create_queue, create_table
+from tests.functions.registered_shops import leave_sequences
 from tests.functions.simulations.pipeline import Pipeline, conditions_at, open_bank_town
 
 QUEUE = "conditions"
@@ -36,12 +34,10 @@ def shared_pipeline() -> Iterator[Pipeline]:
 
 @pytest.fixture
 def pipeline(shared_pipeline: Pipeline) -> Pipeline:
-    """The shared pipeline as at the start: clock, queue, scripts and circuit breakers."""
+    """The shared pipeline as at the start: clock, queue, scripts and table, but for numbers that were given out."""
+    leave_sequences()
     shared_pipeline.clock.moment = START
     shared_pipeline.banks.forget_scripts()
     open_client("sqs").delete_queue(QueueUrl=shared_pipeline.queue_url)
     assert create_queue(QUEUE) == shared_pipeline.queue_url
-    table = Table(TABLE)
-    for code in BANKS:
-        table.write(Delete(keys.breaker(code)))
     return shared_pipeline

@@ -76,20 +76,10 @@ class Borrowing:
         assert self.office.deliver(self.office.take()) == []
 
 
-def _end_what_others_left(clock: MovableClock, office: Office) -> None:
-    """An inquiry that an earlier test left open would be swept, and paid, in the next."""
-    for _ in range(5):
-        clock.advance(minutes=10)
-        office.sweep()
-        if office.deliver(office.take()) == []:
-            return
-    pytest.fail("an inquiry of an earlier test does not end")
-
-
 @pytest.fixture
 def borrowing(analysis_desk: AnalysisDesk, shared_office: Office) -> Borrowing:
     shared_office.town.forget_scripts()
-    _end_what_others_left(analysis_desk.clock, shared_office)
+    shared_office.take()
     shop = Shop(analysis_desk.partner_id, "", "", ())
     branch_id = shared_office.add_branch(shop)
     shared_office.add_integration(shop, branch_id)
