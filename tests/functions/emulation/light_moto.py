@@ -5,6 +5,7 @@
 - How large an item is follows from all its attributes. moto adds up those before for each attribute that it takes.
 - What is spelled is made anew at every level. moto copies all that lies below a level before it spells it.
 - A query can give nothing but items of its partition. moto sorts the whole table first, comparing value by value.
+- What was found is spelled anew, so nobody can change it. moto copies all of it before.
 - Which names a value of an answer may have depends on its holder's class and its shape, and is found out once.
 - Which methods a service has does not change; moto looks through all members of its class for every request.
 - How a name is spelled does not change; moto spells every attribute of a queue anew for each one that is asked of.
@@ -40,8 +41,10 @@ from moto.core.model import MapShape, StructureShape
 from moto.core.parse import BaseJSONParser
 from moto.core.serialize import AttributePicker, AttributePickerContext, BaseJSONSerializer
 from moto.core.utils import camelcase_to_underscores, method_names_from_class
+from moto.dynamodb import responses as operations
 from moto.dynamodb.exceptions import ItemSizeTooLarge
 from moto.dynamodb.models import DynamoDBBackend
+from moto.dynamodb.models import table as tables
 from moto.dynamodb.models.dynamo_type import DynamoType, Item, LimitedSizeDict
 from moto.dynamodb.models.table import Table
 from moto.dynamodb.models.utilities import bytesize
@@ -54,6 +57,8 @@ from tests.functions.emulation.attributes import are_alike_in_json
 
 _LARGEST = 405_000
 """Bytes of an item, as moto has it."""
+_WRITTEN_AS_HELD = ("S", "N", "BOOL", "NULL")
+"""Kinds of attributes whose value in JSON is the one that moto holds."""
 
 
 @contextmanager
@@ -160,6 +165,20 @@ def _lighten_items(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(Item, "__init__", make)
     patch.setattr(DynamoType, "to_regular_json", _spell)
 
+    spell_any: Any = vars(operations)["dynamo_to_dict"]
+
+    def spell(held: Any) -> Any:
+        kind = type(held)
+        if kind is DynamoType and held.type in _WRITTEN_AS_HELD:
+            return {held.type: held.value}
+        if kind is DynamoType and held.type in ("M", "L"):
+            return {held.type: spell(held.value)}
+        if kind is dict or kind is LimitedSizeDict:
+            return {name: spell(value) for name, value in held.items()}
+        return [spell(each) for each in held] if kind is list else spell_any(held)
+
+    patch.setattr(operations, "dynamo_to_dict", spell)
+
 
 def _spell(held: DynamoType) -> dict[str, Any]:
     value = held.value
@@ -187,7 +206,11 @@ def _lighten_queries(patch: pytest.MonkeyPatch) -> None:
             narrow.items = _partition(table, asked["hash_key"])
         return query(narrow, *values, **named)
 
+    def share(found: Any) -> Any:
+        return list(found) if type(found) is list and found and type(found[0]) is Item else copy.deepcopy(found)
+
     patch.setattr(Table, "query", ask)
+    patch.setattr(tables, "copy", SimpleNamespace(copy=copy.copy, deepcopy=share))
 
 
 def _partition(table: Table, hash_key: DynamoType | None) -> defaultdict[DynamoType, Any]:
