@@ -28,7 +28,7 @@ up: environments ## run the whole system here until Ctrl-C
 
 .PHONY: test
 test: environments tests/__pycache__ ## run every test, journeys on the local cloud included (ARGS=... for pytest)
-	@exec $(PYTHON) -m pytest -n 4 $(ARGS)
+	@exec $(PYTHON) -m pytest -n 5 $(ARGS)
 
 # In a fresh clone each worker would compile every module; two processes do it before, each a half.
 tests/__pycache__: | environments

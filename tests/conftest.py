@@ -50,6 +50,18 @@ def _work_of(test: str) -> str:
     return next((folder for folder in JOURNEYS if test.startswith(folder)), test.partition("::")[0])
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """What waits for a cloud goes first wherever there are fewer processors than workers: its way is the longest."""
+    if not item.nodeid.startswith(JOURNEYS):
+        _step_back()
+
+
+@cache
+def _step_back() -> None:
+    os.nice(5)
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: next(place for place, folder in enumerate(_ORDER) if item.nodeid.startswith(folder)))
