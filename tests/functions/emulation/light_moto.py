@@ -5,6 +5,7 @@
 - How large an item is follows from all its attributes. moto adds up those before for each attribute that it takes.
 - What is spelled is made anew at every level. moto copies all that lies below a level before it spells it.
 - A query can give nothing but items of its partition. moto sorts the whole table first, comparing value by value.
+- An update's expression reads the same for whoever sends it. moto reads it twice for each, and copies what it read.
 - What was found is spelled anew, so nobody can change it. moto copies all of it before.
 - Which names a value of an answer may have depends on its holder's class and its shape, and is found out once.
 - Which methods a service has does not change; moto looks through all members of its class for every request.
@@ -48,6 +49,7 @@ from moto.dynamodb.models import table as tables
 from moto.dynamodb.models.dynamo_type import DynamoType, Item, LimitedSizeDict
 from moto.dynamodb.models.table import Table
 from moto.dynamodb.models.utilities import bytesize
+from moto.dynamodb.parsing.expressions import UpdateExpressionParser  # type: ignore[attr-defined]
 from moto.kms import models as kms
 from moto.kms.utils import generate_private_key
 from moto.sqs import models as queues
@@ -65,7 +67,7 @@ _WRITTEN_AS_HELD = ("S", "N", "BOOL", "NULL")
 def light_moto() -> Iterator[None]:
     """Meanwhile moto answers as ever, and what it costs depends on what is asked."""
     with pytest.MonkeyPatch.context() as patch:
-        _lighten_transactions(patch)
+        _lighten_writes(patch)
         _lighten_items(patch)
         _lighten_queries(patch)
         _lighten_answers(patch)
@@ -115,7 +117,7 @@ def _lighten_messages(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(SQSBackend, "is_message_valid_based_on_retention_period", stands)
 
 
-def _lighten_transactions(patch: pytest.MonkeyPatch) -> None:
+def _lighten_writes(patch: pytest.MonkeyPatch) -> None:
     transact = DynamoDBBackend.transact_write_items
 
     def write(backend: DynamoDBBackend, transact_items: list[dict[str, Any]]) -> None:
@@ -131,6 +133,7 @@ def _lighten_transactions(patch: pytest.MonkeyPatch) -> None:
             transact(backend, transact_items)
 
     patch.setattr(DynamoDBBackend, "transact_write_items", write)
+    patch.setattr(UpdateExpressionParser, "make", cache(UpdateExpressionParser.make))
 
 
 def _snapshot(table: Table, writes: list[dict[str, Any]]) -> Table:
