@@ -281,12 +281,16 @@ class SimulationStore(FlightCounts):
     def end_conditions(self, ended: Sequence[tuple[str, Condition]]) -> dict[tuple[str, int], Condition]:
         """Store results of simulations, and with them what they generate, in one round trip.
 
-        Gives those back that had ended before, as they did.
+        Gives those back that had ended before, as they did, and those of which there are two: the first counts.
         """
-        places = {simulation_keys.condition(name, one.offset): (name, one.offset) for name, one in ended}
-        items = dict(zip(places, (condition_item(one) for _, one in ended), strict=True))
+        first = {(name, one.offset): one for name, one in reversed(ended)}
+        twins = {
+            (name, one.offset): first[name, one.offset] for name, one in ended if one is not first[name, one.offset]
+        }
+        places = {simulation_keys.condition(*place): place for place in first}
+        items = {key: condition_item(first[place]) for key, place in places.items()}
         if not (there := self._table.put_new(items)):
-            return {}
+            return twins
         found = self._table.get_many(there)
         # Simulations of before have pending conditions among their items.
         if pending := [key for key, item in found.items() if item["ended_at"] is None]:
@@ -295,7 +299,7 @@ class SimulationStore(FlightCounts):
             found |= self._table.get_many(pending)
         # One whose answer was lost on its way is told as there by the retry that finds it.
         own = {key: decode_item(encode_item(items[key])) | {"PK": key.pk, "SK": key.sk} for key in found}
-        return {places[key]: to_condition(item) for key, item in found.items() if item != own[key]}
+        return twins | {places[key]: to_condition(item) for key, item in found.items() if item != own[key]}
 
     def register_ended(self, simulation: Simulation, ended: frozenset[int], generated: frozenset[int]) -> Simulation:
         """Add ended and generated offsets to a simulation's progress; adding twice changes nothing.

@@ -74,6 +74,21 @@ async def test_of_two_in_a_message_one_that_failed_is_asked_for_again_alone(stag
     assert stage.read().simulation.finished_at
 
 
+@pytest.mark.parametrize("attempt", [2, 5])
+async def test_a_condition_that_is_in_two_messages_of_a_batch_ends_once(stage: Stage, attempt: int) -> None:
+    """One beside another, and alone after the sweep: at the last attempt their verdicts differ, too."""
+    stage.bank.minimum = 200_000
+    stage.post(*range(12, 24))
+    messages = stage.queue.take()
+    pair = next(each for each in messages if each["beside"])
+    stage.bank.faults = [Retryable("503", code=Reason.BANK_UNAVAILABLE)] if attempt == 5 else []
+    alone = [{**pair, "offset": offset, "beside": ()} for offset in (pair["offset"], *pair["beside"])]
+    assert await stage.deliver([*messages, *alone], attempt) == {}
+    await stage.drain()
+    assert ConditionState.PENDING not in stage.states()
+    assert stage.read().simulation.finished_at
+
+
 async def test_a_process_that_dies_between_the_results_of_a_message_loses_and_doubles_nothing(stage: Stage) -> None:
     stage.bank.minimum = 200_000
     stage.post(*range(12, 24))

@@ -130,10 +130,10 @@ class ConditionWorker:
             return condition
         verdict = await self._judge(batch, simulation, condition, delivery)
         ended, generated = end_condition(simulation, condition, verdict, self.clock.now())
-        before = (await self._results.ask((simulation.id, ended))).get((simulation.id, offset))
-        if before:
-            await self._queue_generated(batch, simulation, before)
-            return before
+        stored = (await self._results.ask((simulation.id, ended))).get((simulation.id, offset), ended)
+        if stored is not ended:
+            await self._queue_generated(batch, simulation, stored)
+            return stored
         note("ConditionsEnded", 1, bank=ended.bank, outcome=ended.state.value)
         if generated:
             await batch.outbox.add(condition_messages(simulation, generated))
