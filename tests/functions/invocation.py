@@ -6,12 +6,12 @@ import importlib.util
 import json
 import os
 import sys
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from threading import local
+from threading import current_thread, local, main_thread
 from types import ModuleType, SimpleNamespace
 from typing import Any
 
@@ -52,30 +52,39 @@ def load_function(context: str, operation: str) -> ModuleType:
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     sys.modules[spec.name] = module
-    with _its_variables(operation):
+    with _running_it(operation):
         spec.loader.exec_module(module)
-    module.__dict__["handler"] = _with_its_variables(operation, module.__dict__["handler"])
+    module.__dict__["handler"] = _as_its_own(operation, module.__dict__["handler"])
     return module
 
 
 class _Running(local):
-    """Which variables the template gives the function that this thread runs; outside of functions nothing is checked.
+    """The operation whose function this thread runs; outside of functions nothing is checked.
 
     A thread's and not a context's: the one event loop keeps the context in which it was first used.
     """
 
-    names: Collection[str] | None = None
+    operation: str | None = None
 
 
 _running = _Running()
+_at_work: list[str] = []
+"""Operations whose functions run in any thread."""
+
+
+def find_running() -> str | None:
+    """The operation whose function this thread runs, or, for a thread that a function began, the only one that runs."""
+    if _running.operation is None and current_thread() is not main_thread() and len(set(_at_work)) == 1:
+        return _at_work[0]
+    return _running.operation
 
 
 class _Environment(Mapping[str, str]):
     """The environment as the function that now runs sees it: of our variables those that the template gives it."""
 
     def __getitem__(self, name: str) -> str:
-        if _running.names is not None and name.startswith("LASTRO_"):
-            assert name in _running.names, f"the template does not give it {name}"
+        if _running.operation is not None and name.startswith("LASTRO_"):
+            assert name in _variables()[_running.operation], f"the template does not give it {name}"
         return os.environ[name]
 
     def __iter__(self) -> Iterator[str]:
@@ -97,18 +106,22 @@ def _variables() -> dict[str, set[str]]:
 
 
 @contextmanager
-def _its_variables(operation: str) -> Iterator[None]:
-    """Meanwhile this thread fails to read a variable that the template does not give the operation's function."""
-    before, _running.names = _running.names, _variables()[operation]
+def _running_it(operation: str) -> Iterator[None]:
+    """Meanwhile this thread fails to read a variable that the template does not give the operation's function, and to
+    ask AWS for what its role does not allow (``emulation/rights.py``).
+    """
+    before, _running.operation = _running.operation, operation
+    _at_work.append(operation)
     try:
         yield
     finally:
-        _running.names = before
+        _at_work.remove(operation)
+        _running.operation = before
 
 
-def _with_its_variables(operation: str, handler: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:
+def _as_its_own(operation: str, handler: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:
     def handle(event: Any, context: Any) -> Any:
-        with _its_variables(operation):
+        with _running_it(operation):
             return handler(event, context)
 
     return handle

@@ -23,10 +23,14 @@ from lastro.aws.services.json_service import JsonService
 from lastro.aws.services.objects import ObjectService
 from lastro.aws.services.service import Service
 from tests.functions.emulation.attributes import are_alike_in_json
+from tests.functions.emulation.rights import find_denied
+from tests.functions.invocation import find_running
 
 
 class _Watched(Service):
-    """What is asked is checked by its whole description here, as AWS does and moto does not."""
+    """What is asked is checked by its whole description here and by the role of the function that asks, as AWS does
+    and moto does not.
+    """
 
     def __init__(self, service: str) -> None:
         super().__init__(service)
@@ -41,6 +45,9 @@ class _Watched(Service):
         self.meta.events.emit(f"provide-client-params.{name}", params=parameters, **told)
         self.meta.events.emit(f"before-parameter-build.{name}", params=parameters, **told)
         _check(parameters, model)
+        if function := find_running():
+            denied = find_denied(function, self.service, operation, parameters)
+            assert denied is None, f"the role of {function} does not allow {denied}"
         _, given = self.meta.events.emit_until_response(f"before-call.{name}", params=parameters, **told)
         if given is not None:
             http, answer = given
