@@ -54,7 +54,7 @@ class Asking:
 
     def _keep(self, login: Login) -> None:
         # What is refused is read, not written: a flood of it would stand in the way of itself and of everybody else.
-        limits = self.logins.read_limits(login)
+        login, limits = self.logins.look(login)
         limit = next((each.most for each in limits if each.is_reached), None)
         if limit is None:
             try:

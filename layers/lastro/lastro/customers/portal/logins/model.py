@@ -21,8 +21,8 @@ CODES_A_DAY = 20
 CODES_FROM_A_SOURCE = 8
 """Of those of an address, by whoever asks from one place: nobody else uses up a person's codes of the day."""
 CODES_ELSEWHERE = CODES_A_DAY - CODES_FROM_A_SOURCE
-"""Of those of an address, from all places together where no code of it was told rightly: however many there are, one
-where it was told has codes left.
+"""Of those of an address and of a person, from all places together where no code of the address was told rightly:
+however many there are, one where it was told has codes left.
 """
 KNOWN = timedelta(days=90)
 """How long a place stays one where a code of an address was told rightly."""
@@ -51,8 +51,8 @@ class Limit:
 
 @dataclass(frozen=True)
 class Login:
-    """What was asked for: ``address`` is a digest, and so is ``source``, from where it was asked for. It knows nobody;
-    whoever is there the sending finds out.
+    """What was asked for: ``address`` is a digest, and so is ``source``, from where it was asked for; whether a code of
+    that address was told rightly there is ``known``. It knows nobody; whoever is there the sending finds out.
     """
 
     id: str
@@ -61,6 +61,7 @@ class Login:
     address: str
     asked_at: datetime
     source: str = ""
+    known: bool = False
 
     @property
     def expires_at(self) -> datetime:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -10,7 +11,7 @@ from lastro.aws.dynamodb import keys as common
 from lastro.aws.dynamodb.keys import Key
 from lastro.aws.dynamodb.keys import customers as keys
 from lastro.aws.dynamodb.refusals import ConditionFailed
-from lastro.aws.dynamodb.table import ABSENT, AbsentOrAtMost, AtMost, Put, Table, Update, Write
+from lastro.aws.dynamodb.table import ABSENT, AbsentOrAtMost, AtMost, Put, Table, Update
 from lastro.customers.portal.logins.model import (
     CODES_A_DAY,
     CODES_ELSEWHERE,
@@ -35,8 +36,10 @@ class LoginStore:
     def __init__(self, table: Table) -> None:
         self._table = table
 
-    def read_limits(self, login: Login) -> Sequence[Limit]:
-        """The limits of a login: of its address from its source, from sources like it, and from all."""
+    def look(self, login: Login) -> tuple[Login, Sequence[Limit]]:
+        """A login with whether its source is known, and its limits: of its address from its source, from sources like
+        it, and from all.
+        """
         of_address = f"{login.partner_id}#{login.address}"
         mosts = {
             f"{of_address}#{login.source}": CODES_FROM_A_SOURCE,
@@ -49,7 +52,7 @@ class LoginStore:
         found = self._table.get_many([source, *places.values()])
         is_known = source in found and found[source]["expires"] > login.asked_at.timestamp()
         other = f"{of_address}#{'unknown' if is_known else 'known'}"
-        return [
+        return replace(login, known=is_known), [
             Limit(whose, most, found.get(places[whose], {}).get("calls", 0))
             for whose, most in mosts.items()
             if whose != other
@@ -74,6 +77,7 @@ class LoginStore:
             "channel": login.channel.value,
             "address": login.address,
             "source": login.source,
+            "known": login.known,
             "asked_at": format_moment(login.asked_at),
             "expires": expires,
         }
@@ -110,8 +114,10 @@ class LoginStore:
             assign={"digest": digest, "person_id": person_id, "counted": True},
             where={"login_id": login.id, "digest": ABSENT},
         )
-        writes: list[Write] = [write] if standing.counted else [_count(person_id, now), write]
-        return self._table.commit(writes)
+        counts = [_count(person_id, now)]
+        if not login.known:
+            counts.append(_count(f"{person_id}#unknown", now, CODES_ELSEWHERE))
+        return self._table.commit([write] if standing.counted else [*counts, write])
 
     def release(self, login: Login, digest: str) -> None:
         """Take a code back that was certainly not sent, so that another may be."""
@@ -167,8 +173,9 @@ def _to_login(item: Mapping[str, Any]) -> Login:
         channel=Channel(item["channel"]),
         address=item["address"],
         asked_at=datetime.fromisoformat(item["asked_at"]),
-        # Those that were kept before had none.
+        # Those that were kept before had neither.
         source=item.get("source", ""),
+        known=item.get("known", False),
     )
 
 
