@@ -6,11 +6,15 @@ from typing import Any
 
 import pytest
 
+from lastro.aws.dynamodb.keys import origination as keys
+from lastro.aws.dynamodb.table import Delete, Table
 from lastro.kernel.documents import Cnpj
+from lastro.origination.endings.store import EndingStore
 from lastro.origination.processes.changes import Change
 from lastro.origination.processes.statuses import CreditEvent, ProcessEvent
 from lastro.origination.processes.store import OriginationStore
 from lastro.origination.products.model import Bounds, Range
+from tests.functions.emulation.process import TABLE
 from tests.functions.invocation import CPF, Answer
 from tests.functions.origination.journey import Journey, make_product, sample_body
 
@@ -122,6 +126,28 @@ def test_a_person_of_another_partner_begins_anew(charging: Journey) -> None:
     charging.partner_id += "-other"
     charging.add_product(2, cad_value=75_00)
     assert fees_of(charging.propose(charging.ready(), products=[asked()])) == [75]
+
+
+def test_who_is_taken_out_of_one_process_is_not_charged_again_in_another(charging: Journey) -> None:
+    denied = charging.ready()
+    [first] = charging.propose(denied, products=[asked()]).json["proposals"]
+    charging.move_credit(first["customerServiceNumber"], CreditEvent.DENIED)
+    # The next is with another place of the partner, which knows nothing of this one.
+    Table(TABLE).write(Delete(keys.registration(charging.process(denied).place, CPF)))
+    process_id = charging.ready()
+    [signed] = charging.propose(process_id, products=[asked()]).json["proposals"]
+    charging.move_credit(signed["customerServiceNumber"], *SIGNED)
+    store, creditor = EndingStore(Table(TABLE)), make_product(charging.partner_id).creditor
+
+    def leave(process_id: str, csn: str) -> bool:
+        named = [(charging.credit(csn), creditor)]
+        return store.make_nobodys(charging.process(process_id), named, charging.clock.now(), "test")
+
+    assert leave(denied, first["customerServiceNumber"])
+    assert fees_of(again(charging, process_id, asked()))[-1] == 0
+    assert leave(process_id, signed["customerServiceNumber"])
+    [last] = store.find_relationship(charging.partner_id, creditor, CPF).csns
+    assert last not in (first["customerServiceNumber"], signed["customerServiceNumber"])
 
 
 def test_of_two_first_proposals_at_once_one_carries_the_fee(charging: Journey, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,12 +9,12 @@ from typing import Any
 
 from lastro.aws.dynamodb.keys import Key
 from lastro.aws.dynamodb.keys import origination as keys
-from lastro.aws.dynamodb.table import Delete
+from lastro.aws.dynamodb.table import Delete, Write
 from lastro.origination.processes.changes import Change, StoredCredit, StoredProcess
 from lastro.origination.processes.model import Credit, HistoryEntry, Process, amend_credit, amend_process
 from lastro.origination.processes.rows.facets import CPF_FACET
 from lastro.origination.processes.rows.items import history_item
-from lastro.origination.processes.store import OriginationStore
+from lastro.origination.processes.store import OriginationStore, leave_relationship
 
 ANONYMISED = "anonymised"
 _NOBODY: dict[str, Any] = {"cpf": "", "name": ""}
@@ -39,9 +39,13 @@ class EndingStore(OriginationStore):
             some = named[start : start + MOST_AT_ONCE]
             last = start + MOST_AT_ONCE >= len(named) and bool(process.cpf)
             credits = [amend_credit(credit, ANONYMISED, now, who, **_NOBODY, borrower={}) for credit, _ in some]
-            gone = [keys.facet(credit.csn, CPF_FACET) for credit, _ in some]
-            gone += {keys.relationship(each.partner_id, creditor, each.cpf) for each, creditor in some if creditor}
-            beside = [Delete(key) for key in gone]
+            beside: list[Write] = [Delete(keys.facet(credit.csn, CPF_FACET)) for credit, _ in some]
+            of_creditors = {(each.partner_id, creditor, each.cpf) for each, creditor in some if creditor}
+            beside += [
+                leave_relationship(known, {credit.csn for credit, _ in some})
+                for known in (self.find_relationship(*names) for names in of_creditors)
+                if known.version
+            ]
             if last and self.find_registration(process.place, process.cpf) == process.id:
                 beside.append(Delete(keys.registration(process.place, process.cpf), {"process_id": process.id}))
             processes = [amend_process(process, ANONYMISED, now, who, **_NOBODY, signup={})] if last else []

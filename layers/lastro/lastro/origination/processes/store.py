@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from itertools import islice
 from typing import Any
@@ -251,6 +252,17 @@ def _relationship_write(relationship: Relationship) -> Put:
     return Put(
         origination_keys.relationship(relationship.partner_id, relationship.creditor, relationship.cpf), item, where
     )
+
+
+def leave_relationship(known: Relationship, gone: Collection[str]) -> Write:
+    """The write that takes credits out of a relationship as it was read, and the last ones with it: a contract of
+    another process goes on to say that the creditor's fee was charged.
+    """
+    rest = tuple(csn for csn in known.csns if csn not in gone)
+    if rest:
+        return _relationship_write(replace(known, csns=rest, version=known.version + 1))
+    at = origination_keys.relationship(known.partner_id, known.creditor, known.cpf)
+    return Delete(at, {"version": known.version})
 
 
 def _registration_write(claim: Registration) -> Put:
