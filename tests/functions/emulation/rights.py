@@ -1,7 +1,8 @@
 """What a function may ask of AWS: its role's statements, which neither moto nor the local cloud holds it to.
 
 A statement allows actions, of the table or of its indexes, on rows whose partition keys are all like one of its
-patterns (``ForAllValues:StringLike`` of ``dynamodb:LeadingKeys``). Of other services the actions alone are looked at.
+patterns (``ForAllValues:StringLike`` of ``dynamodb:LeadingKeys``). Of other services the actions are looked at, and the
+names of secrets.
 """
 
 from __future__ import annotations
@@ -44,7 +45,18 @@ def find_denied(operation: str, service: str, asked: str, parameters: Mapping[st
     if service in PROTOCOLS and asked in PROTOCOLS[service].unsigned:
         return None
     action = _ACTIONS.get(f"{service}:{asked}", f"{service}:{asked}")
-    return None if any(action in statement["Action"] for statement in _granted(operation)) else action
+    secret = str(parameters.get("SecretId") or parameters.get("Name")) if service == "secretsmanager" else ""
+    for statement in _granted(operation):
+        if action in statement["Action"] and (not secret or _reaches_secret(statement, secret)):
+            return None
+    return f"{action} {secret}".rstrip()
+
+
+def _reaches_secret(statement: Mapping[str, Any], secret: str) -> bool:
+    """AWS ends the name of a secret's resource by a hyphen and six characters."""
+    own = secret.partition("/")[2] + "-"
+    patterns = [resource["Fn::Sub"].partition("${SecretsPrefix}/")[2] for resource in reached_by(statement)]
+    return any(own.startswith(pattern.removesuffix("*")) for pattern in patterns)
 
 
 @cache
