@@ -2,7 +2,7 @@
 
 A statement allows actions, of the table or of its indexes, on rows whose partition keys are all like one of its
 patterns (``ForAllValues:StringLike`` of ``dynamodb:LeadingKeys``). Of other services the actions are looked at, and the
-names of secrets.
+names of files and secrets.
 """
 
 from __future__ import annotations
@@ -23,10 +23,13 @@ _ACTIONS = {
     "sqs:SendMessageBatch": "sqs:SendMessage",
 }
 """Of requests that are not called as what allows them."""
+_OF_VERSIONS = {"s3:GetObject": "s3:GetObjectVersion", "s3:PutObjectTagging": "s3:PutObjectVersionTagging"}
 _OF_TESTS = frozenset({"dynamodb:Scan", "sqs:DeleteMessage", "sqs:GetQueueUrl", "sqs:ReceiveMessage"})
 """What tests alone ask, also while a function runs: Lambda itself takes messages, and nothing scans the table."""
 _WRITES = {"Put": "PutItem", "Update": "UpdateItem", "Delete": "DeleteItem"}
 _PARTITION = re.compile(r"(#?\w+) = (:\w+)")
+_BEFORE = re.compile(r".*(Arn|SecretsPrefix)\}/")
+"""Of a resource what stands before the name of a file or a secret."""
 _INSERTED = re.compile(r"'(\w+)': \?")
 
 Need = tuple[str, Sequence[str], str]
@@ -44,19 +47,31 @@ def find_denied(operation: str, service: str, asked: str, parameters: Mapping[st
         return None
     if service in PROTOCOLS and asked in PROTOCOLS[service].unsigned:
         return None
+    action, name = _named(service, asked, parameters)
+    if any(action in statement["Action"] and _reaches(statement, name) for statement in _granted(operation)):
+        return None
+    return f"{action} {name}".rstrip()
+
+
+def _named(service: str, asked: str, parameters: Mapping[str, Any]) -> tuple[str, str]:
+    """The action of a request, and the file or the secret that it is about."""
     action = _ACTIONS.get(f"{service}:{asked}", f"{service}:{asked}")
-    secret = str(parameters.get("SecretId") or parameters.get("Name")) if service == "secretsmanager" else ""
-    for statement in _granted(operation):
-        if action in statement["Action"] and (not secret or _reaches_secret(statement, secret)):
-            return None
-    return f"{action} {secret}".rstrip()
+    match service:
+        case "s3":
+            if "VersionId" in parameters:
+                action = _OF_VERSIONS[action]
+            return action, str(parameters.get("Key", ""))
+        case "secretsmanager":
+            # AWS ends the name of a secret's resource by a hyphen and six characters.
+            secret = str(parameters.get("SecretId") or parameters.get("Name"))
+            return action, secret.partition("/")[2] + "-"
+    return action, ""
 
 
-def _reaches_secret(statement: Mapping[str, Any], secret: str) -> bool:
-    """AWS ends the name of a secret's resource by a hyphen and six characters."""
-    own = secret.partition("/")[2] + "-"
-    patterns = [resource["Fn::Sub"].partition("${SecretsPrefix}/")[2] for resource in reached_by(statement)]
-    return any(own.startswith(pattern.removesuffix("*")) for pattern in patterns)
+def _reaches(statement: Mapping[str, Any], name: str) -> bool:
+    patterns = [resource.get("Fn::Sub", "") for resource in reached_by(statement)]
+    beginnings = tuple(_BEFORE.sub("", pattern).removesuffix("*") for pattern in patterns)
+    return not name or name.startswith(beginnings)
 
 
 @cache

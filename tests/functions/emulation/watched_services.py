@@ -45,9 +45,7 @@ class _Watched(Service):
         self.meta.events.emit(f"provide-client-params.{name}", params=parameters, **told)
         self.meta.events.emit(f"before-parameter-build.{name}", params=parameters, **told)
         _check(parameters, model)
-        if function := find_running():
-            denied = find_denied(function, self.service, operation, parameters)
-            assert denied is None, f"the role of {function} does not allow {denied}"
+        _check_rights(self.service, operation, parameters)
         _, given = self.meta.events.emit_until_response(f"before-call.{name}", params=parameters, **told)
         if given is not None:
             http, answer = given
@@ -70,6 +68,11 @@ class WatchedService(_Watched, JsonService):
 class WatchedObjects(_Watched, ObjectService):
     """Of files."""
 
+    def generate_presigned_url(self, operation: str, *, Params: dict[str, Any], ExpiresIn: int) -> str:  # noqa: N803
+        """An address opens what its maker may."""
+        _check_rights(self.service, self.meta.method_to_api_mapping[operation], Params)
+        return super().generate_presigned_url(operation, Params=Params, ExpiresIn=ExpiresIn)
+
 
 class _Moto:
     """moto in place of AWS; nothing is ever sent."""
@@ -91,6 +94,12 @@ class _Validator(ParamValidator):
     def _validate_map(self, param: Any, shape: Any, errors: Any, name: str) -> None:
         if not are_alike_in_json(param, shape):
             ParamValidator.__dict__["_validate_map"](self, param, shape, errors, name)
+
+
+def _check_rights(service: str, operation: str, parameters: Mapping[str, Any]) -> None:
+    if function := find_running():
+        denied = find_denied(function, service, operation, parameters)
+        assert denied is None, f"the role of {function} does not allow {denied}"
 
 
 def _check(parameters: Mapping[str, Any], model: OperationModel) -> None:
