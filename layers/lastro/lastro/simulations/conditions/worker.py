@@ -26,7 +26,7 @@ from lastro.simulations.completion.announcing import Announcer
 from lastro.simulations.completion.progress import Progress, Roll
 from lastro.simulations.conditions.dispatch import ConditionDispatch
 from lastro.simulations.conditions.guard import BankGuard
-from lastro.simulations.conditions.messages import ConditionQueued, condition_messages
+from lastro.simulations.conditions.messages import ConditionQueued
 from lastro.simulations.conditions.offers import applicant_of, offer_request, verdict_of
 from lastro.simulations.conditions.outbox import Outbox
 from lastro.simulations.conditions.pre_approvals import PreApprovals
@@ -39,6 +39,7 @@ from lastro.simulations.model import (
     bare_key,
     condition_key,
     end_condition,
+    generated_by,
 )
 from lastro.simulations.ports import Bank, BankAnswer, OfferRequest
 from lastro.simulations.records import PreApproval, Wanted, Work
@@ -136,7 +137,7 @@ class ConditionWorker:
             return stored
         note("ConditionsEnded", 1, bank=ended.bank, outcome=ended.state.value)
         if generated:
-            await batch.outbox.add(condition_messages(simulation, generated))
+            await batch.outbox.add(simulation, generated)
         return ended
 
     async def _store_results(self, ended: Sequence[tuple[str, Condition]]) -> Mapping[tuple[str, int], Condition]:
@@ -216,20 +217,9 @@ class ConditionWorker:
             raise
 
     async def _queue_generated(self, batch: _Batch, simulation: Simulation, original: Condition) -> None:
-        messages = [
-            ConditionQueued(
-                partner_id=simulation.partner_id,
-                simulation_id=simulation.id,
-                offset=offset,
-                bank=original.bank,
-                repeated=True,
-                store_id=simulation.store_id,
-            )
-            for offset in original.generated
-            if offset not in simulation.ended
-        ]
-        if messages:
-            await batch.outbox.add(messages)
+        owed = [each for each in generated_by(simulation, original) if each.offset not in simulation.ended]
+        if owed:
+            await batch.outbox.add(simulation, owed, repeated=True)
 
 
 @dataclass(frozen=True)
