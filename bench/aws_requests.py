@@ -45,9 +45,9 @@ WORKERS = 5
 BATCH = 10
 READS = 3
 """How often a partner reads a simulation until it is final: an assumption, as is one uncached authorization."""
-IN_A_ROW = {"authorize": 2, "create_simulation": 5, "get_simulation": 1, "process_condition": 5}
+IN_A_ROW = {"authorize": 2, "create_simulation": 5, "get_simulation": 1, "process_condition": 7}
 """Requests to AWS that a call waits for one after the other: a batch reads, claims and ends a pre-analysis, stores what
-ended and registers it."""
+ended, in three turns, and registers it."""
 POLL_SECONDS, LINGER_SECONDS = 0.05, 0.025
 """What a batch may wait for beside: its next look for another's pre-analysis, and company for its messages
 (``simulations/conditions``)."""
