@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
@@ -51,13 +51,14 @@ class InquiryStatistics:
         rows: list[LogEntry] = []
         totals = Counter[str]()
         last, goes_on = "", False
+        takes = _filter(request, caller)
         log = _list_period(self.store, request, caller, after=rows_below or totals_below, page=page)
         for looked, entry in enumerate(log):
             if looked == most or (rows_below and len(rows) > request.per_page):
                 goes_on = True
                 break
             last = entry.place
-            if _takes(request, caller, entry):
+            if takes(entry):
                 count(totals, entry)
                 if len(rows) <= request.per_page:
                     rows.append(entry)
@@ -75,7 +76,7 @@ class InquiryStatistics:
 
 def filtered(store: InquiryStore, filters: InquiryFilters, caller: Caller) -> Iterator[LogEntry]:
     """The log's entries that the filters let through, newest first. Raises ``InvalidInput`` for a wrong period."""
-    return (entry for entry in _list_period(store, filters, caller) if _takes(filters, caller, entry))
+    return filter(_filter(filters, caller), _list_period(store, filters, caller))
 
 
 def _list_period(
@@ -87,14 +88,20 @@ def _list_period(
     return store.list_log(caller.partner_id, since=since, until=until, after=after, page=page)
 
 
-def _takes(filters: InquiryFilters, caller: Caller, entry: LogEntry) -> bool:
-    return (
-        is_within(entry, caller)
-        and filters.integration_id in (None, entry.integration_id)
-        and filters.report in (None, entry.report)
-        and filters.branch_id in (None, entry.branch_id)
-        and (filters.requested_by is None or digest_requester(filters.requested_by) == entry.requester)
-    )
+def _filter(filters: InquiryFilters, caller: Caller) -> Callable[[LogEntry], bool]:
+    """Whether an entry of the log is asked for and may be seen."""
+    requester = digest_requester(filters.requested_by) if filters.requested_by is not None else None
+
+    def takes(entry: LogEntry) -> bool:
+        return (
+            is_within(entry, caller)
+            and filters.integration_id in (None, entry.integration_id)
+            and filters.report in (None, entry.report)
+            and filters.branch_id in (None, entry.branch_id)
+            and requester in (None, entry.requester)
+        )
+
+    return takes
 
 
 def _narrows(filters: InquiryFilters) -> bool:
