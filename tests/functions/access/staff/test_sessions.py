@@ -40,6 +40,20 @@ def log_in(email: str = EMAIL, password: str = PASSWORD, *, source: str = "203.0
     return ask("create_session", {"email": email, "password": password}, source=source)
 
 
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The passwords that the pool is told, in turn."""
+    told: list[str] = []
+    known = StaffPool.log_in
+
+    def note(pool: StaffPool, username: str, password: str) -> Tokens | Challenge:
+        told.append(password)
+        return known(pool, username, password)
+
+    monkeypatch.setattr(StaffPool, "log_in", note)
+    return told
+
+
 def test_a_right_password_gives_a_short_token_and_a_cookie_that_no_script_reads(person: Person) -> None:
     answer = log_in(" Gerente@Example.com ")
     assert answer.status == 200
@@ -62,18 +76,8 @@ def test_a_wrong_password_and_an_unknown_address_are_answered_alike(person: Pers
 
 
 @pytest.mark.parametrize("email", [EMAIL, "ninguem@example.com"])
-def test_an_outsider_shuts_nobody_out(
-    person: Person, clock: MovableClock, monkeypatch: pytest.MonkeyPatch, email: str
-) -> None:
+def test_an_outsider_shuts_nobody_out(person: Person, clock: MovableClock, asked: list[str], email: str) -> None:
     """The pool shuts out whoever has five wrong passwords: one source tells it four of an address, side by side too."""
-    asked: list[str] = []
-    known = StaffPool.log_in
-
-    def note(pool: StaffPool, username: str, password: str) -> Tokens | Challenge:
-        asked.append(password)
-        return known(pool, username, password)
-
-    monkeypatch.setattr(StaffPool, "log_in", note)
     for _ in range(6):
         log_in(source="198.51.100.1")  # a right one does not count
     assert len(asked) == 6
@@ -91,17 +95,9 @@ def test_an_outsider_shuts_nobody_out(
 
 
 def test_many_outsiders_shut_nobody_out_of_where_it_logged_in_before(
-    person: Person, clock: MovableClock, monkeypatch: pytest.MonkeyPatch
+    person: Person, clock: MovableClock, asked: list[str]
 ) -> None:
     """After n wrong passwords the pool shuts out for 2 ** (n - 5) seconds: eight of them are eight seconds."""
-    asked: list[str] = []
-    known = StaffPool.log_in
-
-    def note(pool: StaffPool, username: str, password: str) -> Tokens | Challenge:
-        asked.append(password)
-        return known(pool, username, password)
-
-    monkeypatch.setattr(StaffPool, "log_in", note)
     assert log_in(source="203.0.113.10").status == 200
     answers = [log_in(password="errada", source=f"198.51.100.{number}") for number in range(6) for _ in range(3)]
     assert Counter(answer.status for answer in answers) == {401: 8, 429: 10}
