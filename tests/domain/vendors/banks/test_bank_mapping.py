@@ -77,6 +77,26 @@ def test_senseless_offer_is_refused(body: dict[str, Any]) -> None:
     assert failure.value.code == Reason.GENERIC
 
 
+@pytest.mark.parametrize("code", OFFERS)
+def test_an_offer_that_no_item_could_hold_is_refused(code: str) -> None:
+    reader, body = OFFERS[code]
+
+    assert reader(_with_charges(body, 12)).offer
+    with pytest.raises(Permanent) as failure:
+        reader(_with_charges(body, 2_000))
+    assert failure.value.code == Reason.GENERIC
+
+
+def _with_charges(body: Any, count: int) -> Any:
+    """The body with its last charge so many times."""
+    if isinstance(body, list):
+        return body[-1:] * count if "numero" not in body[-1] else body
+    if not isinstance(body, dict):
+        return body
+    plain = {name: value for name, value in body.items() if name != "installmentFlow"}
+    return {**body, **{name: _with_charges(value, count) for name, value in plain.items()}}
+
+
 def test_quantity_of_instalments_is_bounded() -> None:
     plan = {**PAN_OFFER["simulacao"]["plano"], "quantidadeParcelas": 10**12}
 

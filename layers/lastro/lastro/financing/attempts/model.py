@@ -16,8 +16,9 @@ from lastro.kernel.calendar import add_months, monthly_due_dates
 from lastro.kernel.dataclass import dataclass
 from lastro.kernel.money import AnnualRate
 
-MOST_WORDS = 60
-"""Different words that are kept of one attempt: far more than a bank has to say of a proposal."""
+MOST_WORDS = 40
+"""Different words that are kept of one attempt: far more than a bank has to say of a proposal, and those of as many
+attempts as a proposal may have still fit into its item."""
 UNSURE_LASTS = timedelta(hours=1)
 """How long after it was concluded that a bank never had what was sent, nothing else is put to that bank."""
 SENDING_LASTS = timedelta(seconds=45)

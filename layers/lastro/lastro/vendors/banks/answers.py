@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from itertools import chain
 
 from lastro.kernel.banks import Advice, BankFacts
 from lastro.simulations.conditions.reasons import Reason
 from lastro.simulations.ports import BankAnswer, Expense, Offer, OfferRequest
 from lastro.vendors.banks.failures import unreadable
 from lastro.vendors.kit.amounts import MOST_CENTS
+
+MOST_OFFER_BYTES = 8_000
+"""Of the texts and charges of an offer. A condition is kept in one item, which holds 400 KB, and hundreds of them are
+answered at once; a bank's token, its table and a dozen charges take a fraction of this.
+"""
 
 
 def answer_of(
@@ -41,10 +47,22 @@ def level_instalments(count: int, value: int, last: int) -> tuple[int, ...]:
 
 
 def checked_offer(offer: Offer, place: str) -> Offer:
-    """Give ``offer`` back when it prices something. Raises ``Permanent`` when an instalment is worth nothing."""
+    """Give ``offer`` back when it prices something and can be kept.
+
+    Raises ``Permanent`` when an instalment is worth nothing, and for more than ``MOST_OFFER_BYTES``.
+    """
     if not offer.installments or min(offer.installments) <= 0 or sum(offer.installments) >= MOST_CENTS:
         raise unreadable(place, "instalments above zero")
+    if _size_of(offer) > MOST_OFFER_BYTES:
+        raise unreadable(place, f"an offer whose texts and charges take {MOST_OFFER_BYTES} bytes at most")
     return offer
+
+
+def _size_of(offer: Offer) -> int:
+    table = (offer.credit_condition_code, offer.credit_condition_description)
+    charges = [(each.type, str(each.value), each.bank_expense_id) for each in offer.expenses]
+    texts = chain(table, offer.payload.values(), *charges)
+    return sum(len(text.encode()) for text in texts if text is not None)
 
 
 def checked_answer(answer: BankAnswer, request: OfferRequest) -> BankAnswer:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from base64 import b64encode
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from lastro.financing.attempts.states import State
 from lastro.financing.ports import (
@@ -26,6 +26,11 @@ from lastro.vendors.kit.json import present
 
 if TYPE_CHECKING:
     from lastro.kernel.people.applicants import Applicant
+
+MOST_NAME_BYTES = 60
+"""Of a bank's number, contract or lien: all words of all attempts of a proposal are kept in one item (400 KB)."""
+
+Name = TypeVar("Name", str, str | None)
 
 
 class Spelling(NamedTuple):
@@ -130,15 +135,23 @@ def read_word(spelling: Spelling, body: object) -> Word:
         raise unreadable(said.at(name("counter")), "the other condition")
     return Word(
         key=said.text(name("key")),
-        number=said.text(name("number")),
+        number=_named(said.text, said, name("number")),
         sequence=said.read(name("sequence"), read_count),
         state=state,
         reason=reason,
         pending=pending,
         counter=_counter(spelling, counter) if counter else None,
-        contract=said.text_or_none(name("contract")),
-        lien=said.text_or_none(name("lien")),
+        contract=_named(said.text_or_none, said, name("contract")),
+        lien=_named(said.text_or_none, said, name("lien")),
     )
+
+
+def _named(read: Callable[[str], Name], said: BankBody, name: str) -> Name:
+    """What the bank calls a thing by: ``MOST_NAME_BYTES`` of it at most."""
+    text = read(name)
+    if text is not None and len(text.encode()) > MOST_NAME_BYTES:
+        raise unreadable(said.at(name), f"a text of {MOST_NAME_BYTES} bytes at most")
+    return text
 
 
 def _counter(spelling: Spelling, said: BankBody) -> CounterOffer:
