@@ -109,7 +109,13 @@ async def test_a_number_that_lost_its_zeros_is_the_same_person() -> None:
     assert told(message(debtorDocument=1209523)).debtor == Cpf("00001209523").value
 
 
-@pytest.mark.parametrize("changes", [{"contract": "gone"}, {"contractNumber": "CTR-2"}, {"uuid": "gone"}, {"uuid": ""}])
+@pytest.mark.parametrize(
+    "changes",
+    [
+        *({"contract": "gone"}, {"contractNumber": "CTR-2"}, {"uuid": "gone"}, {"uuid": ""}),
+        *({"uuid": "x" * 81}, {"contract": "x" * 81}, {"cadusKey": "x" * 81}),
+    ],
+)
 async def test_what_names_no_request_is_no_message(changes: dict[str, Any]) -> None:
     with pytest.raises(RefusedByBureau):
         told(message(**changes))

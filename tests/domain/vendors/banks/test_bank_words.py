@@ -26,7 +26,9 @@ def said(**changes: Any) -> dict[str, Any]:
     counter = {"counter_number": 7, "down_payment": 9_999_999_99, "financed_amount": 9_999_999_99}
     counter |= {"installments": 420, "installment_value": 9_999_999_99}
     members: dict[str, object] = {"key": "k" * 36, "sequence": 10, **names}
-    spelt: dict[str, Any] = PROPOSALS.spelt({**members, "state": "COUNTER_OFFERED", "counter": PROPOSALS.spelt(counter)})
+    spelt: dict[str, Any] = PROPOSALS.spelt(
+        {**members, "state": "COUNTER_OFFERED", "counter": PROPOSALS.spelt(counter)}
+    )
     return spelt
 
 

@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from lastro.bureaus.ports import RefusedByBureau
     from lastro.kernel.documents import Document
 
+LONGEST_IDENTIFIER = 80
+"""Characters of a record, request or contract as a bureau names it; a key of the table holds a thousand bytes."""
+
 
 class BureauBody(Body):
     """One object of a bureau's answer. Its fault is ``RefusedByBureau`` (``unreadable_bureau_answer``)."""
@@ -24,6 +27,28 @@ class BureauBody(Body):
     @staticmethod
     def unreadable(place: str, expected: str) -> RefusedByBureau:
         return unreadable(place, expected)
+
+    def identifier_or_none(self, name: str) -> str | None:
+        """What the bureau calls a thing by, as ``label_or_none``: rows are found by it, whose keys are short."""
+        return checked_text(self.label_or_none(name), self.at(name))
+
+    def identifier(self, name: str) -> str:
+        value = self.identifier_or_none(name)
+        if value is None:
+            raise self.unreadable(self.at(name), "a short text")
+        return value
+
+    def code_or_none(self, name: str) -> str | None:
+        """The code of an error, a number or a text; of a long one its beginning."""
+        code = self.label_or_none(name)
+        return code and code[:LONGEST_IDENTIFIER]
+
+
+def checked_text(value: str | None, place: str, longest: int = LONGEST_IDENTIFIER) -> str | None:
+    """A text of ``longest`` characters at most. Raises ``RefusedByBureau`` for a longer one."""
+    if value is not None and len(value) > longest:
+        raise unreadable(place, f"a text of {longest} characters at most")
+    return value
 
 
 def check_document(body: BureauBody, name: str, expected: Document) -> None:

@@ -82,7 +82,7 @@ class ConnectListings:
 
         def read() -> str | None:
             status = mapping.check_success(BureauBody(BureauBody.parse(raw.body)), sentences=LISTING_SENTENCES)
-            return status.label_or_none("protocolo")
+            return status.identifier_or_none("protocolo")
 
         return understood(raw, read)
 

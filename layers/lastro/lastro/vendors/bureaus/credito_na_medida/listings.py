@@ -128,9 +128,9 @@ def inclusion_body(inclusion: Inclusion) -> dict[str, object]:
 def _word(operation: BureauBody) -> Word:
     return Word(
         operation.one_of("situacao", _STANDINGS),
-        operation.label_or_none("protocolo"),
-        operation.label_or_none("negativacao"),
-        operation.label_or_none("codigoErro"),
+        operation.identifier_or_none("protocolo"),
+        operation.identifier_or_none("negativacao"),
+        operation.code_or_none("codigoErro"),
     )
 
 
@@ -146,10 +146,10 @@ def _record(each: BureauBody) -> Record:
         raise each.unreadable(each.at("documento"), "a CPF or CNPJ") from error
     return Record(
         person=person,
-        contract=each.text("contrato"),
+        contract=each.identifier("contrato"),
         standing=each.one_of("situacao", _STANDINGS),
-        reference=each.label_or_none("referencia"),
-        record=each.label_or_none("id"),
+        reference=each.identifier_or_none("referencia"),
+        record=each.identifier_or_none("id"),
         amount=each.read_or_none("valor", read_reais),
-        code=each.label_or_none("codigoErro"),
+        code=each.code_or_none("codigoErro"),
     )

@@ -12,8 +12,6 @@ from lastro.bureaus.reasons import BureauReason
 from lastro.negativations.ports import Standing, Told
 from lastro.vendors.bureaus.bodies import BureauBody
 
-_LONGEST = 80
-
 
 def told(content: bytes) -> Told:
     """As ``read_told``, of a message as it travels."""
@@ -24,16 +22,15 @@ def read_told(message: object) -> Told:
     """What a message says. Raises ``RefusedByBureau`` (``unreadable_bureau_answer``) for one that says nothing."""
     body = BureauBody(message)
     removes = body.has("writeOff") or body.has("creditor") or body.has("debtor")
-    uuid = _short(body.label_or_none("uuid"), body, "uuid")
     error = body.within_or_none("error")
     return Told(
-        uuid=uuid,
+        uuid=body.identifier("uuid"),
         standing=Standing.REFUSED if error else (Standing.REMOVED if removes else Standing.INCLUDED),
         removes=removes,
         debtor=_document(body, "debtor"),
         creditor=_document(body, "creditor"),
         contract=_contract(body),
-        record=body.label_or_none("cadusKey"),
+        record=body.identifier_or_none("cadusKey"),
         code=MEANINGS.get(code, code) if (code := _code(error) if error else None) else None,
     )
 
@@ -41,15 +38,14 @@ def read_told(message: object) -> Told:
 def _document(body: BureauBody, name: str) -> str:
     """A party's bare document, which one shape holds in an object and the other by its own name."""
     party = body.within_or_none(name)
-    value = party.label_or_none("documentNumber") if party else body.label_or_none(f"{name}Document")
-    text = _short(value, body, name)
+    text = party.identifier("documentNumber") if party else body.identifier(f"{name}Document")
     bare = "".join(character for character in text if character not in "./- ").upper()
     # A system that keeps documents as numbers loses the zeros on the left.
     return bare.zfill(11 if len(bare) <= 11 else 14) if bare.isdigit() else bare
 
 
 def _contract(body: BureauBody) -> str:
-    named = {value for name in ("contract", "contractNumber") if (value := body.label_or_none(name))}
+    named = {value for name in ("contract", "contractNumber") if (value := body.identifier_or_none(name))}
     if len(named) != 1:
         raise body.unreadable(body.at("contract"), "one contract number")
     return named.pop()
@@ -57,14 +53,7 @@ def _contract(body: BureauBody) -> str:
 
 def _code(error: BureauBody) -> str:
     """The status code, be it a number or a text; ``unknown`` where there is none."""
-    code = error.label_or_none("statusCode")
-    return code[:_LONGEST] if code else "unknown"
-
-
-def _short(value: str | None, body: BureauBody, name: str) -> str:
-    if not value or len(value) > _LONGEST:
-        raise body.unreadable(body.at(name), "a short text")
-    return value
+    return error.code_or_none("statusCode") or "unknown"
 
 
 MEANINGS: Mapping[str, str] = {

@@ -80,7 +80,7 @@ class SerasaListings:
         if not response.is_success:
             raise _failure(response, LISTING)
         raw = raw_of(response)
-        receipt = understood(raw, lambda: BureauBody(BureauBody.parse(raw.body)).text("transactionId"))
+        receipt = understood(raw, lambda: BureauBody(BureauBody.parse(raw.body)).identifier("transactionId"))
         return Word(Standing.RECEIVED, receipt)
 
 

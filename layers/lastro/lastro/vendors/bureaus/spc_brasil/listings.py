@@ -15,6 +15,7 @@ from lxml import etree
 
 from lastro.kernel.documents import Cpf, Document, InvalidDocument, parse_document
 from lastro.negativations.ports import Exclusion, Inclusion, Page, Record, Standing, Token, Word
+from lastro.vendors.bureaus.bodies import LONGEST_IDENTIFIER, BureauBody, checked_text
 from lastro.vendors.bureaus.failures import understood, unreadable, unsupported
 from lastro.vendors.bureaus.spc_brasil import soap
 from lastro.vendors.bureaus.spc_brasil.calling import post
@@ -129,24 +130,26 @@ def _text(name: str, value: str) -> etree._Element:
 
 
 def _protocol(raw: RawAnswer, name: str) -> str:
-    protocol = (soap.opened_as(name, raw.body).findtext(".//protocolo") or "").strip()
-    if not 0 < len(protocol) <= 80:
+    protocol = checked_text((soap.opened_as(name, raw.body).findtext(".//protocolo") or "").strip(), name)
+    if not protocol:
         raise unreadable(name, "a protocol")
     return protocol
 
 
 def _page(raw: RawAnswer) -> Page:
     element = soap.opened_as("listarSpcResponse", raw.body)
-    return Page(tuple(map(_record, element.iterfind("registro"))), element.findtext("proximo") or None)
+    after = checked_text(element.findtext("proximo") or None, "proximo", BureauBody.longest_text)
+    return Page(tuple(map(_record, element.iterfind("registro"))), after)
 
 
 def _record(element: etree._Element) -> Record:
     standing = _STANDINGS.get(element.findtext("situacao", ""))
-    contract = element.findtext("numero-contrato", "")
+    contract = checked_text(element.findtext("numero-contrato"), "numero-contrato")
     if standing is None or not contract:
         raise unreadable("registro", "a record with its contract and a known status")
-    protocol = element.findtext("protocolo") or None
-    return Record(_document(element), contract, standing, record=protocol, code=element.findtext("codigo-erro"))
+    protocol = checked_text(element.findtext("protocolo") or None, "protocolo")
+    code = element.findtext("codigo-erro")
+    return Record(_document(element), contract, standing, record=protocol, code=code and code[:LONGEST_IDENTIFIER])
 
 
 def _document(element: etree._Element) -> Document:
