@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from lastro.aws.dynamodb.table import Table
 from lastro.customers.bulletins import wiring
 from lastro.customers.bulletins.store import BulletinStore
+from lastro.customers.portal.store import PortalStore
 from lastro.customers.wiring import open_personal_data
 from lastro.kernel.retention import Record
 from tests.clock import MovableClock
@@ -322,3 +323,19 @@ def test_what_a_customers_access_read_is_exported_and_ends_with_it(call: Call, s
         "customers", "create_portal_person", shop=shop, body={"portal_person": {**PERSON, "customer_id": 99}}
     )
     assert refused.rules() == {"portal_person.customer_id": "not_found"}
+
+
+def test_what_is_read_while_an_access_is_erased_leaves_no_receipt(
+    call: Call, shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ana, number = enter(call, shop), posted(call, shop)
+    keep_read = BulletinStore.keep_read
+
+    def keep_late(self: BulletinStore, *args: Any) -> datetime | None:
+        PortalStore(Table()).erase_person(shop.partner_id, ana.person)
+        return keep_read(self, *args)
+
+    monkeypatch.setattr(BulletinStore, "keep_read", keep_late)
+    assert read(call, ana, number).status == 404
+    receipts = call("customers", "list_bulletin_receipts", shop=shop, path={"bulletin_id": str(number)}).json
+    assert receipts["receipts"] == []

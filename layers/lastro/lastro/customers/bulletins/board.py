@@ -16,7 +16,7 @@ from lastro.customers.bulletins.views import (
     show_own_bulletin,
     view_row,
 )
-from lastro.customers.portal.errors import WRONG_CURSOR
+from lastro.customers.portal.errors import PERSON_NOT_FOUND, WRONG_CURSOR
 from lastro.customers.portal.people.entering import enter
 from lastro.kernel.calendar import Clock, local_date
 from lastro.kernel.cursors import place_behind, spell_cursor
@@ -64,7 +64,10 @@ class OwnBoard:
             raise BULLETIN_NOT_FOUND()
         if not bulletin.reaches(person):
             raise BULLETIN_NOT_FOUND()
-        return show_own_bulletin(bulletin, self.store.keep_read(person, bulletin.id, self.clock.now()))
+        read_at = self.store.keep_read(person, bulletin.id, self.clock.now())
+        if read_at is None:
+            raise PERSON_NOT_FOUND()
+        return show_own_bulletin(bulletin, read_at)
 
     def count(self, caller: Caller) -> UnreadAnswer:
         """How much of it the person did not read. Raises ``NotFound`` once the access ended."""

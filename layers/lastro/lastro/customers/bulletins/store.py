@@ -15,7 +15,7 @@ from lastro.aws.dynamodb import keys
 from lastro.aws.dynamodb.attempts import Attempts
 from lastro.aws.dynamodb.keys import BY_OWNER
 from lastro.aws.dynamodb.keys import customers as customer_keys
-from lastro.aws.dynamodb.table import ABSENT, Delete, Item, Put, Write
+from lastro.aws.dynamodb.table import ABSENT, Delete, Item, Put, Update, Write
 from lastro.aws.dynamodb.turns import read_turn, take_turn
 from lastro.customers.bulletins.model import (
     LAST_DAY,
@@ -106,8 +106,8 @@ class BulletinStore(Attempts):
         found = self._table.get_many(customer_keys.bulletin_receipt(person_id, each) for each in ids)
         return {item["bulletin_id"]: datetime.fromisoformat(item["read_at"]) for item in found.values()}
 
-    def keep_read(self, person: Person, bulletin_id: int, at: datetime) -> datetime:
-        """When a person read a bulletin first: now, or what was kept."""
+    def keep_read(self, person: Person, bulletin_id: int, at: datetime) -> datetime | None:
+        """When a person read a bulletin first: now, or what was kept; ``None`` of one that was erased meanwhile."""
         key, moment = customer_keys.bulletin_receipt(person.id, bulletin_id), format_moment(at)
         item = {
             "entity": "bulletin_receipt",
@@ -118,10 +118,12 @@ class BulletinStore(Attempts):
             "read_at": moment,
             **customer_keys.bulletin_receipts_index(person.partner_id, bulletin_id, place_of(moment, person.id)),
         }
-        if self._commit([Put(key, item, {"PK": ABSENT})]):
+        # Its access is there still, or nothing is written: who erases it finds the receipt.
+        stands = Update(customer_keys.portal_person(person.id), {"has_read": True}, where={"id": person.id})
+        if self._commit([Put(key, item, {"PK": ABSENT}), stands]):
             return at
         first = self._table.get(key)
-        return datetime.fromisoformat(first["read_at"]) if first else at
+        return datetime.fromisoformat(first["read_at"]) if first else None
 
     def list_receipts(self, partner_id: str, bulletin_id: int, after: str, limit: int) -> list[Receipt]:
         """Up to ``limit`` receipts of a bulletin, newest first, from below a place."""
