@@ -106,6 +106,8 @@ class ProcessData:
     def end(self, record: Record) -> bool:
         """Make the process and its credits nobody's: nothing of them where somebody is writing one. Then erase what
         lies under them, files first.
+
+        Raises ``Retryable`` while others keep writing credits of a process that is nobody's already.
         """
         found = self._find(record)
         if found is None:
