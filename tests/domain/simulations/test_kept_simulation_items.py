@@ -1,4 +1,5 @@
-"""Items are kept as texts: what was written before days, moments and states had types is read, and written the same."""
+"""Items are kept as texts: what was written before days, moments and states had types, and before a condition's details
+were one text, is read as what is written now."""
 
 from __future__ import annotations
 
@@ -144,17 +145,26 @@ def test_a_condition() -> None:
     assert condition.pre_approval_status is PreApprovalStatus.APPROVED
     assert condition.pricing is not None
     assert condition.pricing.first_due_date == date(2026, 12, 3)
-    assert kept(condition_item(condition)) == CONDITION
+    assert to_condition(kept(condition_item(condition))) == condition
+
+
+def test_a_condition_is_a_few_attributes_and_a_text() -> None:
+    item = kept(condition_item(to_condition(CONDITION)))
+    assert {name for name, value in item.items() if isinstance(value, dict | list)} == {"pricing"}
+    assert item["pricing"] == {name: CONDITION["pricing"][name] for name in item["pricing"]}
+    assert all(item[name] == CONDITION[name] for name in item.keys() - {"details", "pricing"})
 
 
 def test_a_condition_that_waits_and_one_that_was_refused() -> None:
     waiting = {name: CONDITION[name] for name in ("entity", "schema", "version", "id", "offset", "bank")}
     waiting |= {"installments": 2, "down_payment": 0, "created_at": AT, "pre_approval_status": 0, "ended_at": None}
-    assert kept(condition_item(to_condition(waiting))) == waiting
+    pending = to_condition(waiting)
+    assert (pending.ended_at, pending.id) == (None, 701)
+    assert to_condition(kept(condition_item(pending))) == pending
     refused = waiting | {"ended_at": AT, "reason": "refused_by_bank", "success": True, "available": False}
     condition = to_condition(refused | {"error": False})
     assert condition.reason is Reason.REFUSED
-    assert kept(condition_item(condition)) == refused | {"error": False}
+    assert to_condition(kept(condition_item(condition))) == condition
 
 
 def test_options_that_are_not_asked_for_take_no_room() -> None:
@@ -163,7 +173,7 @@ def test_options_that_are_not_asked_for_take_no_room() -> None:
     asked = replace(to_condition(CONDITION), id=700, offset=0, options=options)
     item = kept(asked_item([asked]))
     assert [term["options"] for term in item["terms"]] == [{"min_return": 0}]
-    assert kept(condition_item(asked))["options"] == {"min_return": 0}
+    assert to_condition(kept(condition_item(asked))).options == {"min_return": 0}
     [original] = to_originals(simulation, item)
     [shown] = json.loads(render_simulation(simulation, [original], {}))["data"]["conditions"]
     assert (shown["include_financial_protection_insurance"], shown["min_return"]) == (False, 0)
