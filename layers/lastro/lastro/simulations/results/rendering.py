@@ -5,11 +5,12 @@ Conditions come in offset order: an original, then what was generated from it.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
+
+from pydantic_core import to_json
 
 from lastro.kernel.banks import BANKS
 from lastro.kernel.documents import parse_document
@@ -43,7 +44,7 @@ def render_simulation(
     views = [_condition(simulation, condition, pre_approvals) for condition in conditions]
     shown = SimulationSummary.model_validate(summary).model_dump(mode="json")
     answer = {"data": {**shown, "conditions": views}}
-    return json.dumps(answer, default=_plain, ensure_ascii=False, separators=(",", ":"))
+    return to_json(answer).decode()
 
 
 def render_list(simulations: Sequence[Simulation]) -> SimulationList:
@@ -51,16 +52,6 @@ def render_list(simulations: Sequence[Simulation]) -> SimulationList:
     return SimulationList.model_validate(
         {"data": [_summary(one, one.open_count, one.finished_at, one.success) for one in simulations]}
     )
-
-
-def _plain(value: Any) -> Any:
-    """What JSON knows no way of writing, as the model writes it."""
-    match value:
-        case datetime():
-            return value.isoformat().replace("+00:00", "Z")
-        case date():
-            return value.isoformat()
-    raise TypeError(f"an answer holds no {type(value).__name__}")
 
 
 def _summary(
