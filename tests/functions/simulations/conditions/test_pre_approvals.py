@@ -59,7 +59,9 @@ def stage_of(table: Table, bank: ScriptedBank) -> Stage:
 async def settle(stage: Stage) -> PreApprovalStatus:
     simulation = stage.read().simulation
     asked = PreApprovals(stage.store, stage.clock, BankGuard(stage.store, stage.clock, {}), {}, {})
-    return (await asked.settle(simulation, stage.bank, applicant_of(simulation.lead))).status
+    settled = await asked.settle(simulation, stage.bank, applicant_of(simulation.lead))
+    await asked.stored()
+    return settled.status
 
 
 @pytest.mark.parametrize("fault", [None, Retryable("busy")])

@@ -50,6 +50,7 @@ class PreApprovals:
         self._known = known
         self._took = took
         self._tasks: dict[tuple[str, str], asyncio.Task[PreApproval]] = {}
+        self._storing: list[asyncio.Task[bool]] = []
 
     async def settle(self, simulation: Simulation, bank: Bank, applicant: Applicant) -> PreApproval:
         """The bank's decision on this document, asked for at most once at a time.
@@ -61,6 +62,10 @@ class PreApprovals:
             self._tasks[name] = asyncio.create_task(self._settle(simulation, bank, applicant))
         # Shielded: one condition giving up must not take the answer from the others.
         return await asyncio.shield(self._tasks[name])
+
+    async def stored(self) -> None:
+        """What banks decided is stored: prices are asked for meanwhile. Raises what the storing raised."""
+        await asyncio.gather(*self._storing)
 
     async def _settle(self, simulation: Simulation, bank: Bank, applicant: Applicant) -> PreApproval:
         first: list[PreApproval | None] = [self._known.get((simulation.id, bank.code))]
@@ -112,7 +117,9 @@ class PreApprovals:
         ended_at = self._clock.now()
         self._took[bank.code] = _to_ms(ended_at) - (lease - LEASE_MS)
         decided = PreApproval(bank.code, status, 0, ended_at)
-        await asyncio.to_thread(self._store.end_pre_approval, simulation.id, decided, lease)
+        self._storing.append(
+            asyncio.create_task(asyncio.to_thread(self._store.end_pre_approval, simulation.id, decided, lease))
+        )
         return decided
 
     async def _decide(self, bank: Bank, request: PreApprovalRequest, *, repeated: bool) -> bool:

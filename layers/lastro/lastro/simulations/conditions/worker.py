@@ -101,6 +101,7 @@ class ConditionWorker:
             ended = await self._end(batch, simulation, delivery, offset)
         finally:
             roll.sign_off(ended)
+            await batch.pre_approvals.stored()
         if ended:
             await roll.registered()
 
