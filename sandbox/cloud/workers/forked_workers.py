@@ -13,8 +13,10 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
+from queue import Empty
 from threading import Lock
 from typing import Any
 
@@ -22,6 +24,8 @@ NURSERY = Path(__file__).with_name("nursery.py")
 LAYERS = "_LAMBDA_LAYERS_DIRS"
 MARKS = ("pydantic", "lastro")
 """A package of each layer that every function has."""
+_END_OF_LINES = "\0these were the lines of the call"
+_LONGEST_SILENCE = 0.25
 
 
 class Forked:
@@ -67,6 +71,25 @@ class Forked:
         os.close(self._watched)
 
 
+def end_lines(drain: Callable[[Any], str]) -> Callable[[Any], str]:
+    """How ministack takes what a call wrote to standard error, for workers that tell the last line of it.
+
+    ``drain`` waits until nothing came for five milliseconds, which every call through the local AWS took longer for.
+    """
+
+    def take(worker: Any) -> str:
+        if not isinstance(worker._proc, Forked):
+            # Of another kind, or it ended.
+            return "\n".join(line for line in drain(worker).split("\n") if line != _END_OF_LINES)
+        lines: list[str] = []
+        with suppress(Empty):
+            while (line := worker._stderr_queue.get(timeout=_LONGEST_SILENCE)) != _END_OF_LINES:
+                lines.append(line)
+        return "\n".join(lines)
+
+    return take
+
+
 class Nursery:
     """A process that forks workers which share what it loaded of some layers."""
 
@@ -80,7 +103,8 @@ class Nursery:
 
     def start(self, program: str, folder: str, environment: Mapping[str, str]) -> Forked:
         """A worker that runs ``program``. OSError when the nursery is gone."""
-        packet = json.dumps({"program": program, "folder": folder, "environment": dict(environment)}).encode()
+        asked = {"program": program, "folder": folder, "environment": dict(environment), "end_of_lines": _END_OF_LINES}
+        packet = json.dumps(asked).encode()
         (stdin, give), (take, stdout), (read, stderr) = os.pipe(), os.pipe(), os.pipe()
         try:
             with self._one_asks:

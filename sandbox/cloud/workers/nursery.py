@@ -20,6 +20,7 @@ import socket
 import sys
 import time
 from contextlib import suppress
+from typing import Any, TextIO, cast
 
 LIBRARIES = (
     *("aws_lambda_powertools.logging", "aws_lambda_powertools.metrics", "botocore.session", "botocore.client"),
@@ -72,7 +73,7 @@ def serve(asking: socket.socket) -> None:
         if not worker:
             asking.close()
             asked = json.loads(packet)
-            become(asked["program"], asked["folder"], asked["environment"], descriptors)
+            become(asked, descriptors)
         for descriptor in descriptors:
             os.close(descriptor)
         watched = os.pidfd_open(worker)
@@ -82,17 +83,19 @@ def serve(asking: socket.socket) -> None:
         reap()
 
 
-def become(program: str, folder: str, environment: dict[str, str], descriptors: list[int]) -> None:
+def become(asked: dict[str, Any], descriptors: list[int]) -> None:
     """Run the worker's program in its folder, with its environment, input and outputs, as if started with them."""
+    program = asked["program"]
     for number, descriptor in enumerate(descriptors):
         os.dup2(descriptor, number)
         os.close(descriptor)
     os.environ.clear()
-    os.environ.update(environment)
+    os.environ.update(asked["environment"])
     time.tzset()
-    os.chdir(folder)
+    os.chdir(asked["folder"])
     sys.argv = [program]
     sys.path.insert(0, os.path.dirname(program))
+    sys.stdout = cast("TextIO", Answers(sys.stdout, asked["end_of_lines"]))
     code = 1
     try:
         runpy.run_path(program, run_name="__main__")
@@ -101,6 +104,26 @@ def become(program: str, folder: str, environment: dict[str, str], descriptors: 
         sys.stdout.flush()
         sys.stderr.flush()
         os._exit(code)
+
+
+class Answers:
+    """A worker's standard output: that it is ready, then an answer to each call, before which standard error gets a
+    line that tells the call's last one.
+    """
+
+    def __init__(self, output: TextIO, end_of_lines: str) -> None:
+        self._output = output
+        self._end_of_lines = end_of_lines
+        self._is_ready = False
+
+    def write(self, text: str) -> None:
+        self._output.write(text)
+
+    def flush(self) -> None:
+        if self._is_ready:
+            print(self._end_of_lines, file=sys.stderr, flush=True)
+        self._output.flush()
+        self._is_ready = True
 
 
 def reap() -> None:

@@ -30,6 +30,7 @@ WRITTEN_FOR = "1.5.33"
 
 
 _spawn = lambda_runtime.Worker._spawn
+_drain = lambda_runtime.Worker._drain_stderr_bounded
 _folders: dict[str, str] = {}
 """The folder of each layer version by its ARN: a version never changes."""
 _unpacking = Lock()
@@ -100,6 +101,7 @@ def fork_workers() -> None:
     spec.loader.exec_module(forked_workers)
     if forked_workers.can_fork():
         lambda_runtime.subprocess = forked_workers.Subprocesses()
+        lambda_runtime.Worker._drain_stderr_bounded = forked_workers.end_lines(_drain)
 
 
 def share_layers() -> None:
@@ -108,7 +110,8 @@ def share_layers() -> None:
     if installed != WRITTEN_FOR:
         raise RuntimeError(
             f"ministack {installed} is installed, and {__file__} was written for {WRITTEN_FOR}: compare Worker._spawn, "
-            "_resolve_layer_zip, _extract_zip_preserving_mode and save_all, run its test, then change WRITTEN_FOR"
+            "_drain_stderr_bounded, _resolve_layer_zip, _extract_zip_preserving_mode and save_all, run its test, then "
+            "change WRITTEN_FOR"
         )
     lambda_runtime.Worker._spawn = spawn
     fork_workers()

@@ -21,6 +21,10 @@ early = "pydantic" in sys.modules
 import first, second
 
 def handler(event, context):
+    for line in event.get("lines", ()):
+        print(line)
+    if event.get("fails"):
+        raise ValueError("as asked")
     return {
         "event": event,
         "process": os.getpid(),
@@ -33,6 +37,9 @@ def handler(event, context):
         "path": sys.path,
     }
 """
+
+
+TELLING: list[dict[str, Any]] = [{"lines": ["a", "b"]}, {"lines": ["c"]}, {"lines": ["d"], "fails": True}]
 
 
 def zipped(name: str, text: str) -> bytes:
@@ -71,6 +78,9 @@ def main() -> None:
     answers += [worker.invoke({"number": number}, "id") for number, worker in enumerate(forked)]
     processes = [worker._proc for worker in forked]
     named = [sorted(function_workers(os.getpid(), name)) for name in ("probe", "forked")]
+    told = [
+        [worker.invoke({"number": 0, **event}, "id")["log"] for event in TELLING] for worker in (workers[0], forked[0])
+    ]
     lambda_runtime.kill_workers(forked)
     ended = [process.poll() is not None for process in processes]
     unchanged = all(worker.config == config and worker.config["Layers"] == layers for worker in workers)
@@ -91,6 +101,7 @@ def main() -> None:
                 "kept": kept,
                 "refusal": refusal,
                 "ended": ended,
+                "told": told,
                 "named": named,
             }
         )
