@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING, cast
 
 import httpx
 
+from lastro.vendors.kit.lanes import Lanes
+
 if TYPE_CHECKING:
     from types import ModuleType
 
@@ -49,7 +51,7 @@ def open_http(*, timeout: httpx.Timeout, limits: httpx.Limits = LIMITS) -> httpx
     # One client serves the credentials of many: a session that a vendor opens for one must not travel with another.
     cookies = CookieJar(DefaultCookiePolicy(allowed_domains=()))
     return httpx.AsyncClient(
-        timeout=timeout, limits=limits, verify=_trust(), follow_redirects=False, trust_env=False, cookies=cookies
+        transport=Lanes(limits, _trust()), timeout=timeout, follow_redirects=False, trust_env=False, cookies=cookies
     )
 
 
