@@ -45,6 +45,11 @@ def test_each_line_of_a_simulation_names_its_request(pipeline: Pipeline, logged:
     lines = lines_of(logged)
     assert {"request", "vendor called", "batch"} <= {line["message"] for line in lines}
     assert [line for line in lines if requests_of(line) != {REQUEST}] == []
+    called = [line for line in lines if line["message"] == "vendor called"]
+    assert {line["vendor"] for line in called} == {"the bank"}
+    # A line for all calls of a batch, each with a pre-analysis and a price at least.
+    assert all(sum(line["statuses"].values()) > 1 for line in called)
+    assert called[0]["longest_ms"] > 0
     [delivery] = [
         item
         for item in open_client("dynamodb").scan(TableName=TABLE)["Items"]

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import logging
 import time
+from collections import Counter
 from typing import Any
 
 from aws_lambda_powertools import Logger
 
 from lastro.kernel.observing.tracing import current_request
+from lastro.kernel.observing.vendor_calls import take_vendor_calls
 
 logger = Logger(service="lastro", log_uncaught_exceptions=False)
 
@@ -24,6 +26,17 @@ class _Tracing(logging.Filter):
 
 
 logger.registered_handler.addFilter(_Tracing())
+
+
+def tell_vendor_calls() -> None:
+    """How often each request's vendors were called, what came of it, and how long the longest call took."""
+    for (request_id, vendor), calls in take_vendor_calls().items():
+        told: dict[str, Any] = {
+            "vendor": vendor,
+            "statuses": Counter(str(call.status or "none") for call in calls),
+            "longest_ms": max(call.took for call in calls),
+        }
+        logger.info("vendor called", extra=told | ({"request_id": request_id} if request_id else {}))
 
 
 def timeout_used(context: Any, started: float) -> float | None:

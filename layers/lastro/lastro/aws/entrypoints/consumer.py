@@ -19,7 +19,7 @@ from pydantic import ValidationError
 from lastro.aws.clients import open_client
 from lastro.aws.entrypoints.garbage import collect_from_now
 from lastro.aws.entrypoints.loop import run_to_end
-from lastro.aws.log import logger, timeout_used
+from lastro.aws.log import logger, tell_vendor_calls, timeout_used
 from lastro.aws.metrics import publish
 from lastro.kernel.calendar import CLOCK
 from lastro.kernel.observing import figures
@@ -65,6 +65,7 @@ def consumer(
             function = getattr(context, "function_name", consume.__module__)
             failed = [*stuck, *unreadable]
             _note([record for record in records if record["messageId"] not in {*again, *failed}], again, failed)
+            tell_vendor_calls()
             publish(function)
             logger.info(
                 "batch",

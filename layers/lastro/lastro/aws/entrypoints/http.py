@@ -25,7 +25,7 @@ from lastro.aws.entrypoints.cors import cors_headers
 from lastro.aws.entrypoints.errors import fault_of, render, status_of
 from lastro.aws.entrypoints.garbage import collect_from_now
 from lastro.aws.entrypoints.requests import Event, place_as_sent, read_caller, read_headers, read_request, read_source
-from lastro.aws.log import logger, timeout_used
+from lastro.aws.log import logger, tell_vendor_calls, timeout_used
 from lastro.aws.metrics import publish
 from lastro.kernel.callers.caller import Boundary, Caller, Source
 from lastro.kernel.callers.scopes import Scope
@@ -131,6 +131,7 @@ def endpoint(
             method = str(event.get("httpMethod"))
             answer["headers"] = _joined(answer["headers"], cors_headers(method, headers))
             function = getattr(context, "function_name", operation)
+            tell_vendor_calls()
             publish(function)
             logger.info(
                 "request",

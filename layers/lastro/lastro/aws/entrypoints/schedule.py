@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from lastro.aws.entrypoints.garbage import collect_from_now
-from lastro.aws.log import logger, timeout_used
+from lastro.aws.log import logger, tell_vendor_calls, timeout_used
 from lastro.aws.metrics import publish
 from lastro.kernel.calendar import CLOCK, local_date
 
@@ -35,6 +35,7 @@ def scheduled(*runs: UseCase) -> Callable[[Mapping[str, Any], Any], dict[str, in
                 logger.exception("scheduled run failed")
                 failures.append(error)
         function = getattr(context, "function_name", "schedule")
+        tell_vendor_calls()
         publish(function)
         logger.info("schedule", operation=function, timeout_used=timeout_used(context, started), extra=counts)
         if failures:

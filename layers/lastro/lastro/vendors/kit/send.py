@@ -6,7 +6,6 @@ An answer is read within a size and a time: one that never ends is a fault like 
 from __future__ import annotations
 
 import asyncio
-import logging
 import time
 from collections.abc import AsyncIterator, Callable
 from typing import NamedTuple
@@ -15,13 +14,12 @@ import httpx
 
 from lastro.kernel.errors import LastroError
 from lastro.kernel.observing.tracing import HEADER
+from lastro.kernel.observing.vendor_calls import note_vendor_call
 from lastro.vendors.kit.answer import Answer
 from lastro.vendors.kit.http import is_tls_fault
 
 MOST_JSON_BYTES = 2_000_000
 """Far beyond any answer that is JSON alone, and a small part of a function's memory."""
-
-_log = logging.getLogger(__name__)
 
 _REQUEST_LEAVES = "http11.send_request_headers.started"
 _PIECE = 2_048
@@ -90,8 +88,7 @@ async def send(
     finally:
         # A vendor that takes no header of ours is called under a line that names the request behind it.
         if HEADER not in request.headers:
-            took = round((time.perf_counter() - began) * 1000, 1)
-            _log.info("vendor called", extra={"vendor": road.whom, "status": answered, "duration_ms": took})
+            note_vendor_call(road.whom, answered, round((time.perf_counter() - began) * 1000, 1))
     answer = Answer(response.status_code, bytes(body[:most_bytes]), response.headers)
     if len(body) > most_bytes:
         raise road.unreadable(f"the answer of {road.whom} is longer than {most_bytes} bytes", answer)
