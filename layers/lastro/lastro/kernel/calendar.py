@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from calendar import monthrange
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from typing import Protocol, overload
 from zoneinfo import ZoneInfo
 
@@ -104,6 +105,7 @@ def is_past(valid_until: datetime, now: datetime) -> bool:
     return local_date(now) > local_date(valid_until)
 
 
+@lru_cache(maxsize=256)
 def monthly_due_dates(first: date, count: int) -> tuple[date, ...]:
     """``count`` monthly due dates from ``first`` on, each anchored on the first one's day of the month.
 

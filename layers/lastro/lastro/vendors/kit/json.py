@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import NoReturn
 
+_encode = json.JSONEncoder().encode
+
 
 def parse_json(content: bytes) -> object:
     """What ``content`` says, with exact numbers.
@@ -44,12 +46,14 @@ def _refuse_constant(name: str) -> NoReturn:
 
 
 def _written(value: object) -> str:
+    if isinstance(value, str):
+        return _encode(value)
+    if isinstance(value, Mapping):
+        return "{" + ",".join([f"{_encode(str(name))}:{_written(item)}" for name, item in value.items()]) + "}"
+    if isinstance(value, list | tuple):
+        return "[" + ",".join([_written(item) for item in value]) + "]"
     if isinstance(value, Decimal):
         return format(value, "f")
-    if isinstance(value, Mapping):
-        return "{" + ",".join(f"{json.dumps(str(name))}:{_written(item)}" for name, item in value.items()) + "}"
-    if isinstance(value, list | tuple):
-        return "[" + ",".join(_written(item) for item in value) + "]"
     if isinstance(value, float):
         raise TypeError("no float goes to a vendor")
-    return json.dumps(value)
+    return _encode(value)
