@@ -30,7 +30,7 @@ LIBRARIES = (
     *("pydantic.alias_generators", "pydantic.functional_serializers", "pydantic.plugin._schema_validator"),
 )
 OURS = (
-    *("lastro.aws.clients", "lastro.aws.dynamodb.attempts", "lastro.aws.entrypoints.requests"),
+    *("lastro.aws.clients", "lastro.aws.dynamodb.first_answers", "lastro.aws.entrypoints.requests"),
     *("lastro.wire.amounts", "lastro.wire.days", "lastro.wire.identifiers", "lastro.wire.pages"),
     *("lastro.wire.persons.accounts", "lastro.wire.persons.documents", "lastro.wire.persons.emails"),
     *("lastro.wire.persons.phones", "lastro.simulations.store", "lastro.origination.processes.calls.limits"),

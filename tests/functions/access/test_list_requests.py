@@ -18,8 +18,8 @@ from lastro.aws.clients import open_client
 from lastro.aws.dynamodb.table import Table
 from lastro.aws.entrypoints.calls import request_log
 from lastro.kernel import calendar
-from lastro.kernel.attempt import digest_key, mask_key
 from lastro.kernel.cursors import spell_cursor
+from lastro.kernel.keyed_request import digest_key, mask_key
 from lastro.operator.command import create_key, open_registration
 from tests.clock import MovableClock
 from tests.functions.conftest import OpenShop

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from itertools import islice
 
-from lastro.aws.dynamodb.attempts import Attempts
+from lastro.aws.dynamodb.first_answers import FirstAnswers
 from lastro.aws.dynamodb.keys import Key
 from lastro.aws.dynamodb.table import Item
 
 _LAST_ID = 10**12 - 1
 
 
-class NumberedStore(Attempts):
+class NumberedStore(FirstAnswers):
     """Pages of what has a number for its sort key."""
 
     def _page(self, place: Callable[[int], Key], after: int, per_page: int) -> tuple[list[Item], int | None]:

@@ -1,4 +1,4 @@
-"""Reports as files: written once for an attempt, removed after a day, fetched by a private address."""
+"""Reports as files: written once for a keyed request, removed after a day, fetched by a private address."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from lastro.kernel.attempt import Answered, Attempt
 from lastro.kernel.calendar import Clock, format_moment
 from lastro.kernel.dataclass import dataclass
+from lastro.kernel.keyed_request import Answered, KeyedRequest
 
 if TYPE_CHECKING:
-    from lastro.aws.dynamodb.attempts import Attempts
+    from lastro.aws.dynamodb.first_answers import FirstAnswers
     from lastro.aws.files import Files
 
 MAX_ROWS = 20_000
@@ -34,27 +34,27 @@ class ReportLink:
 class ReportFiles:
     """Keeps reports of partners. ``new_id`` gives random UUIDs."""
 
-    answers: Attempts
+    answers: FirstAnswers
     archive: Files
     clock: Clock
     new_id: Callable[[], UUID]
 
     def give(
-        self, partner_id: str, attempt: Attempt | None, stem: str, kind: str, write: Callable[[], bytes]
+        self, partner_id: str, keyed: KeyedRequest | None, stem: str, kind: str, write: Callable[[], bytes]
     ) -> ReportLink:
         """The address of the file that ``write`` makes, saved as ``<stem>.<kind>``; ``kind`` is one of ``TYPES``.
 
-        The same attempt gives the same file under the same name, whatever day it has become and though ``stem`` says
+        The same request gives the same file under the same name, whatever day it has become and though ``stem`` says
         otherwise by now. Raises what ``write`` raises, and ``Conflict`` for a key that came with another request.
         """
         now = self.clock.now()
-        kept = self.answers.find_answer(attempt, now)
+        kept = self.answers.find_answer(keyed, now)
         if kept is None:
             kept = f"{self.new_id()} {stem}"
             self.archive.put(_file(partner_id, kept), write(), TYPES[kind])
-            if not self.answers.keep_answer(Answered.to(attempt, kept, now)):
+            if not self.answers.keep_answer(Answered.to(keyed, kept, now)):
                 # The same request was first: its file is the answer, and this one is never told of.
-                kept = self.answers.find_answer(attempt, now) or kept
+                kept = self.answers.find_answer(keyed, now) or kept
         # What was kept without a name is of a period that the request itself tells.
         name = f"{kept.partition(' ')[2] or stem}.{kind}"
         return self._link(_file(partner_id, kept), name, TYPES[kind], now)

@@ -32,7 +32,7 @@ class CodeList:
 
 @dataclass(frozen=True)
 class Before:
-    """What stood before an inquiry: an earlier answer to the same attempt, the newest inquiry of the same question."""
+    """What stood before an inquiry: an earlier answer to the same request, the newest inquiry of the same question."""
 
     first_answer: str | None
     last: LastInquiry | None

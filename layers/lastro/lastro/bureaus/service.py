@@ -24,9 +24,9 @@ from lastro.bureaus.providers.catalogue import BUREAUS
 from lastro.bureaus.providers.integrator_keys import check_integrator_keys, integrator_secret
 from lastro.bureaus.reasons import BureauReason
 from lastro.bureaus.setup.codes.defaults import automatic_block, describe_missing
-from lastro.kernel.attempt import Attempt
 from lastro.kernel.dataclass import dataclass
 from lastro.kernel.documents import Document
+from lastro.kernel.keyed_request import KeyedRequest
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -105,8 +105,8 @@ class CreditAnalysis:
             report=report,
             features=features,
         )
-        attempt = Attempt.of(f"inquire_for_analysis#{partner_id}", key, document.value)
-        return _report_of(await self.inquiring.place(partner_id, order, attempt))
+        keyed = KeyedRequest.of(f"inquire_for_analysis#{partner_id}", key, document.value)
+        return _report_of(await self.inquiring.place(partner_id, order, keyed))
 
 
 def _report_of(placed: Placed) -> InquiryReport:

@@ -10,7 +10,6 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from lastro.kernel.attempt import Answered, Attempt
 from lastro.kernel.calendar import Clock, format_moment
 from lastro.kernel.callers.caller import Caller
 from lastro.kernel.commits import until_committed
@@ -18,6 +17,7 @@ from lastro.kernel.cursors import place_behind, spell_cursor
 from lastro.kernel.dataclass import dataclass
 from lastro.kernel.documents import Document, parse_document
 from lastro.kernel.errors import IN_PROGRESS, InvalidInput, Retryable
+from lastro.kernel.keyed_request import Answered, KeyedRequest
 from lastro.kernel.queues.queue import MessageQueue
 from lastro.retention.errors import HOLD_BUSY, HOLD_LIFTED, HOLD_NOT_FOUND, HOLD_OF_OPERATOR, WRONG_CURSOR
 from lastro.retention.model import LegalHold, RequestStatus, Setter, take_up
@@ -44,14 +44,14 @@ class LegalHolds:
         """Hold what is kept of a person. Raises ``Conflict`` for a key used with another request."""
         asked = request.legal_hold
         now = self.clock.now()
-        attempt = Attempt.of(f"create_legal_hold#{caller.holder}", request.idempotency_key, asked.model_dump_json())
+        keyed = KeyedRequest.of(f"create_legal_hold#{caller.holder}", request.idempotency_key, asked.model_dump_json())
 
         def create_once() -> LegalHoldAnswer | None:
-            if first := self.store.find_answer(attempt, now):
+            if first := self.store.find_answer(keyed, now):
                 return LegalHoldAnswer.model_validate_json(first)
             hold = self._new(caller.partner_id, parse_document(asked.document), asked.reason, asked.requested_by, now)
             answer = LegalHoldAnswer(data=show_hold(hold))
-            return answer if self.store.put_hold(hold, Answered.to(attempt, answer.model_dump_json(), now)) else None
+            return answer if self.store.put_hold(hold, Answered.to(keyed, answer.model_dump_json(), now)) else None
 
         return until_committed(create_once, IN_PROGRESS)
 

@@ -8,20 +8,20 @@ from datetime import date, datetime
 from itertools import islice
 from typing import Any
 
-from lastro.aws.dynamodb.attempts import Attempts
+from lastro.aws.dynamodb.first_answers import FirstAnswers
 from lastro.aws.dynamodb.keys import BY_OWNER, OPEN, Key
 from lastro.aws.dynamodb.keys import retention as keys
 from lastro.aws.dynamodb.retained import SHARDS, retained_item, retained_key
 from lastro.aws.dynamodb.table import ABSENT, AbsentOr, Delete, Item, Put, Update, Write
-from lastro.kernel.attempt import Answered
 from lastro.kernel.calendar import format_moment, read_moment
+from lastro.kernel.keyed_request import Answered
 from lastro.kernel.retention import Record
 from lastro.retention.model import Action, Kept, LegalHold, RequestStatus, Retained, Setter, SubjectRequest
 
 _SCHEMA = 1
 
 
-class RetentionStore(Attempts):
+class RetentionStore(FirstAnswers):
     """Every read that decides is consistent; lists and what is due come from indexes."""
 
     # records ----------------------------------------------------------------------------------------------------
@@ -60,7 +60,7 @@ class RetentionStore(Attempts):
     # requests ---------------------------------------------------------------------------------------------------
 
     def put_request(self, request: SubjectRequest, answered: Answered | None) -> bool:
-        """Keep a new request; false when the same attempt was first."""
+        """Keep a new request; false when the same request was first."""
         leads_to = {"entity": "person_request", "schema": _SCHEMA, "version": 1, "request_id": request.id}
         at = keys.person_request(request.partner_id, request.document, format_moment(request.created_at), request.id)
         return self._commit(
@@ -106,7 +106,7 @@ class RetentionStore(Attempts):
         return any(True for _ in self._table.query(at.pk, prefix=keys.HOLD_PREFIX, limit=1))
 
     def put_hold(self, hold: LegalHold, answered: Answered | None) -> bool:
-        """Keep a new hold, in force at once; false when the same attempt was first."""
+        """Keep a new hold, in force at once; false when the same request was first."""
         in_force = {"entity": "hold_in_force", "schema": _SCHEMA, "version": 1}
         writes: list[Write] = [
             Put(keys.hold(hold.id), _hold_item(hold), {"PK": ABSENT}),

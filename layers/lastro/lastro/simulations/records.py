@@ -41,7 +41,7 @@ class PreApproval:
 
 @dataclass(frozen=True)
 class Purchase:
-    """What creating a simulation needs to know: an earlier answer to the same attempt, the lead, the store's banks and
+    """What creating a simulation needs to know: an earlier answer to the same request, the lead, the store's banks and
     plus returns, how many simulations of the partner are in flight, and whether the store takes new ones.
     """
 

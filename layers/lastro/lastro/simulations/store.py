@@ -15,10 +15,10 @@ from lastro.aws.dynamodb.keys import simulations as simulation_keys
 from lastro.aws.dynamodb.retained import retain
 from lastro.aws.dynamodb.sequences import NumberSequence
 from lastro.aws.dynamodb.table import ABSENT, Item, Put, Table, Update
-from lastro.kernel.attempt import Answered, Attempt
 from lastro.kernel.calendar import format_moment, read_moment
 from lastro.kernel.callers.caller import SELLING, Panel
 from lastro.kernel.documents import Cnpj
+from lastro.kernel.keyed_request import Answered, KeyedRequest
 from lastro.kernel.retention import Record
 from lastro.simulations.conditions.breaker import Breaker
 from lastro.simulations.flights.store import FlightCounts, count_flights, flight_keys
@@ -71,7 +71,7 @@ class SimulationStore(FlightCounts):
 
     def read_purchase(
         self,
-        attempt: Attempt | None,
+        keyed: KeyedRequest | None,
         partner_id: str,
         store_id: int,
         document: str,
@@ -79,12 +79,12 @@ class SimulationStore(FlightCounts):
         panel: Panel | None = None,
     ) -> Purchase:
         """What creating needs, in one round trip, in two where a panel alone has the lead. Raises ``Conflict`` when the
-        attempt's key came with another request.
+        key came with another request.
         """
         lead_at, store_at = simulation_keys.lead(store_id, document, panel), access_keys.store(store_id)
         counters = flight_keys(partner_id, now)
         rules_at = simulation_keys.return_rules(store_id)
-        first_answer, found = self._find_with(attempt, now, [lead_at, store_at, rules_at, *counters])
+        first_answer, found = self._find_with(keyed, now, [lead_at, store_at, rules_at, *counters])
         store = found.get(store_at) or {}
         lead = found.get(lead_at)
         if lead is None and panel is None and first_answer is None:

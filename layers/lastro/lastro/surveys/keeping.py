@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from lastro.kernel.attempt import Answered, Attempt
 from lastro.kernel.calendar import Clock, format_moment
 from lastro.kernel.callers.caller import Caller, Panel
 from lastro.kernel.commits import until_committed
 from lastro.kernel.dataclass import dataclass
 from lastro.kernel.errors import IN_PROGRESS, InvalidInput
+from lastro.kernel.keyed_request import Answered, KeyedRequest
 from lastro.kernel.occurrences import FEATURES, Feature, Occurrence, Teller
 from lastro.surveys.errors import (
     RECIPIENT_MISSING,
@@ -62,20 +62,20 @@ class Surveys:
     clock: Clock
 
     def create(self, request: CreateSurvey, caller: Caller) -> SurveyAnswer:
-        """A new survey; the same attempt again gives the first answer again.
+        """A new survey; the same request again gives the first answer again.
 
         Raises ``Forbidden`` to who is no manager, ``InvalidInput``, ``BusinessRefusal`` for one too many.
         """
         if not manages(caller):
             raise SURVEY_MANAGERS_ONLY()
         asked = request.survey
-        attempt = Attempt.of(f"create_survey#{caller.holder}", request.idempotency_key, asked.model_dump_json())
+        keyed = KeyedRequest.of(f"create_survey#{caller.holder}", request.idempotency_key, asked.model_dump_json())
         if asked.highest_score < asked.lowest_score:
             raise InvalidInput([SCALE_CROSSED.at("survey.highest_score")])
 
         def create_once() -> SurveyAnswer | None:
             now = self.clock.now()
-            first = self.store.find_answer(attempt, now)
+            first = self.store.find_answer(keyed, now)
             if first is not None:
                 return SurveyAnswer.model_validate_json(first)
             turn = self.store.read_turn(caller.partner_id)
@@ -94,7 +94,7 @@ class Surveys:
                 updated_at=now,
             )
             answer = show_survey(survey)
-            answered = Answered.to(attempt, answer.model_dump_json(), now)
+            answered = Answered.to(keyed, answer.model_dump_json(), now)
             return answer if self.store.add(caller.partner_id, survey, turn, answered) else None
 
         return until_committed(create_once, IN_PROGRESS)
@@ -161,11 +161,11 @@ class SurveyEvents:
         if not manages(caller):
             raise SURVEY_MANAGERS_ONLY()
         told = request.survey_event
-        attempt = Attempt.of(f"create_survey_event#{caller.holder}", request.idempotency_key, told.model_dump_json())
+        keyed = KeyedRequest.of(f"create_survey_event#{caller.holder}", request.idempotency_key, told.model_dump_json())
 
         def create_once() -> SurveyEventAnswer | None:
             now = self.clock.now()
-            first = self.store.find_answer(attempt, now)
+            first = self.store.find_answer(keyed, now)
             if first is not None:
                 return SurveyEventAnswer.model_validate_json(first)
             recipient = self._find_recipient(told, caller.partner_id)
@@ -182,7 +182,7 @@ class SurveyEvents:
             )
             view = SurveyEventView(feature=told.feature, protocol=occurrence.protocol, told_at=format_moment(now))
             answer = SurveyEventAnswer(survey_event=view)
-            answered = Answered.to(attempt, answer.model_dump_json(), now)
+            answered = Answered.to(keyed, answer.model_dump_json(), now)
             return answer if self.store.tell(occurrence, answered) else None
 
         return until_committed(create_once, IN_PROGRESS)

@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from lastro.kernel.attempt import Attempt
 from lastro.kernel.calendar import SAO_PAULO, Clock, local_date
 from lastro.kernel.callers.caller import Caller
 from lastro.kernel.cursors import spell_cursor
 from lastro.kernel.dataclass import dataclass
+from lastro.kernel.keyed_request import KeyedRequest
 from lastro.kernel.occurrences import Feature
 from lastro.surveys.answering import read_place
 from lastro.surveys.errors import SURVEY_NOT_FOUND, TOO_MANY_SENT
@@ -81,7 +81,7 @@ class SurveyExport:
     writers: Callable[[str], SheetWriter]
 
     def export(self, request: ExportSurvey, caller: Caller) -> SurveyFileAnswer:
-        """The address of the file; the same attempt gives the same file.
+        """The address of the file; the same request gives the same file.
 
         Raises ``NotFound``, and ``BusinessRefusal`` when there is more than a file holds.
         """
@@ -97,9 +97,9 @@ class SurveyExport:
             return self.writers(kind)(HEADINGS, rows, self._sums(survey, caller))
 
         asked = f"{request.survey_id}#{request.report.model_dump_json()}"
-        attempt = Attempt.of(f"export_survey#{caller.holder}", request.idempotency_key, asked)
+        keyed = KeyedRequest.of(f"export_survey#{caller.holder}", request.idempotency_key, asked)
         stem = f"pesquisa-{survey.id}-{local_date(self.clock.now()):%Y%m%d}"
-        link = self.files.give(caller.partner_id, attempt, stem, kind, write)
+        link = self.files.give(caller.partner_id, keyed, stem, kind, write)
         return SurveyFileAnswer(file=SurveyFile(url=link.url, file_name=link.file_name, expires_at=link.expires_at))
 
     def _sums(self, survey: Survey, caller: Caller) -> list[tuple[str, Cell]]:

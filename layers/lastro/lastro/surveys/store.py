@@ -10,15 +10,15 @@ from itertools import islice
 from typing import Any
 
 from lastro.aws.dynamodb import keys
-from lastro.aws.dynamodb.attempts import Attempts
+from lastro.aws.dynamodb.first_answers import FirstAnswers
 from lastro.aws.dynamodb.keys import BY_OWNER, OPEN, Key, open_partitions
 from lastro.aws.dynamodb.keys import surveys as survey_keys
 from lastro.aws.dynamodb.occurrences import tell, to_occurrence
 from lastro.aws.dynamodb.retained import retain
 from lastro.aws.dynamodb.table import ABSENT, Delete, Item, Put, Update, Write
 from lastro.aws.dynamodb.turns import read_turn, take_turn
-from lastro.kernel.attempt import Answered
 from lastro.kernel.calendar import format_moment, read_moment
+from lastro.kernel.keyed_request import Answered
 from lastro.kernel.occurrences import Feature, Occurrence
 from lastro.kernel.retention import Record
 from lastro.surveys.model import Answer, Recipient, SentSurvey, Survey, Tally
@@ -32,7 +32,7 @@ _LAST_ID = 10**12 - 1
 _SCORE = "score_"
 
 
-class SurveyStore(Attempts):
+class SurveyStore(FirstAnswers):
     """Surveys of every partner. Lists of what a survey sent follow within moments, all else is read consistently."""
 
     # surveys ----------------------------------------------------------------------------------------------------
@@ -58,7 +58,7 @@ class SurveyStore(Attempts):
         return read_turn(self._table, _turn(partner_id))
 
     def add(self, partner_id: str, survey: Survey, turn: int, answered: Answered | None) -> bool:
-        """Keep a new survey; false when another was added since the turn was read, or the same attempt was first."""
+        """Keep a new survey; false when another was added since the turn was read, or the same request was first."""
         put = Put(survey_keys.survey(partner_id, survey.id), _survey_item(survey), {"PK": ABSENT})
         return self._commit([put, take_turn(_turn(partner_id), turn)], answered)
 
@@ -70,7 +70,7 @@ class SurveyStore(Attempts):
     # occurrences ------------------------------------------------------------------------------------------------
 
     def tell(self, occurrence: Occurrence, answered: Answered | None) -> bool:
-        """Keep that something occurred; false when the same attempt was first."""
+        """Keep that something occurred; false when the same request was first."""
         return self._commit([tell(occurrence)], answered)
 
     def list_occurred(self, until: datetime) -> Iterator[Occurrence]:

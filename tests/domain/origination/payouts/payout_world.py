@@ -37,7 +37,7 @@ class MemoryStore:
     def find_credit(self, csn: str) -> StoredCredit | None:
         return self.stored if csn == CSN else None
 
-    def find_answer(self, attempt: Any, now: datetime) -> None:
+    def find_answer(self, keyed: Any, now: datetime) -> None:
         return None
 
     def commit(self, change: Change) -> bool:

@@ -34,7 +34,7 @@ def named(call: Call, shop: Shop) -> str | None:
 def test_who_sells_has_leads_of_its_own_and_is_told_of_no_other(call: Call, shop: Shop, panel: str) -> None:
     seller, other = staff_of(shop, panel), staff_of(shop, {"broker": "agency", "agency": "broker"}[panel])
     assert bring(call, shop, "Da loja", key="1").status == 201
-    # Not that there is one is told: neither by a refusal, nor by the answer to the same attempt.
+    # Not that there is one is told: neither by a refusal, nor by the answer to the same request.
     assert (
         bring(call, seller, "Da loja", key="1").json["data"]["id"]
         != ask(call, "get_lead", shop, path=PATH).json["data"]["id"]

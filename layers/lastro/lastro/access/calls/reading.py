@@ -11,12 +11,12 @@ from lastro.access.calls.model import DEFAULT_PERIOD, LONGEST_PERIOD, Call, Want
 from lastro.access.calls.requests import ListRequests
 from lastro.access.calls.views import RequestList, RequestView
 from lastro.access.errors import PERIOD_ORDER, PERIOD_TOO_LONG, WRONG_CURSOR
-from lastro.kernel.attempt import digest_key
 from lastro.kernel.calendar import Clock, end_of_day, format_moment, local_date, start_of_day
 from lastro.kernel.callers.caller import Caller
 from lastro.kernel.cursors import place_behind, spell_cursor
 from lastro.kernel.dataclass import dataclass
 from lastro.kernel.errors import InvalidInput
+from lastro.kernel.keyed_request import digest_key
 
 if TYPE_CHECKING:
     from lastro.access.calls.store import CallStore

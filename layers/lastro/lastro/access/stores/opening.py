@@ -8,7 +8,6 @@ from lastro.access.errors import NO_MORE_STORES, READ_ONLY, STORE_BUSY, STORE_GO
 from lastro.access.model import MAX_STORES, BankLink, CredentialStatus, Store
 from lastro.access.stores.requests import CreateStore, FindStore, NewStore
 from lastro.access.stores.views import IntegratedBankList, StoreAnswer, view_banks, view_store
-from lastro.kernel.attempt import Answered, Attempt
 from lastro.kernel.banks import BANKS
 from lastro.kernel.calendar import Clock
 from lastro.kernel.callers.caller import Caller, Role
@@ -16,6 +15,7 @@ from lastro.kernel.commits import until_committed
 from lastro.kernel.dataclass import dataclass
 from lastro.kernel.documents import Cnpj
 from lastro.kernel.errors import FOREIGN_STORE
+from lastro.kernel.keyed_request import Answered, KeyedRequest
 
 if TYPE_CHECKING:
     from lastro.access.store import AccessStore
@@ -45,22 +45,22 @@ class Stores:
     clock: Clock
 
     def create(self, request: CreateStore, caller: Caller) -> StoreAnswer:
-        """A store of the partner; the same attempt again gives the first answer again. Its number opens the calls of
+        """A store of the partner; the same request again gives the first answer again. Its number opens the calls of
         a store within a minute. Raises ``Conflict`` for a partner with as many stores as it may have.
         """
         sent = request.store
-        attempt = Attempt.of(
+        keyed = KeyedRequest.of(
             f"create_store#{caller.partner_id}", request.idempotency_key, sent.model_dump_json(by_alias=True)
         )
 
         def create_once() -> StoreAnswer | None:
             now = self.clock.now()
-            first = self.register.find_answer(attempt, now)
+            first = self.register.find_answer(keyed, now)
             if first is not None:
                 return StoreAnswer.model_validate_json(first)
             store = self._opened(sent, caller)
             answer = StoreAnswer(store=view_store(store))
-            answered = Answered.to(attempt, answer.model_dump_json(), now)
+            answered = Answered.to(keyed, answer.model_dump_json(), now)
             if self.register.open(store, MAX_STORES, answered):
                 return answer
             if self.register.count(caller.partner_id) >= MAX_STORES:

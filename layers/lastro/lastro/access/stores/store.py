@@ -8,18 +8,18 @@ from datetime import datetime
 from lastro.access.errors import STORE_GONE
 from lastro.access.model import CredentialStatus, Store
 from lastro.access.store import store_writes, to_store
-from lastro.aws.dynamodb.attempts import Attempts
+from lastro.aws.dynamodb.first_answers import FirstAnswers
 from lastro.aws.dynamodb.keys import access as keys
 from lastro.aws.dynamodb.refusals import ConditionFailed
 from lastro.aws.dynamodb.table import ABSENT, Update
-from lastro.kernel.attempt import Answered
+from lastro.kernel.keyed_request import Answered
 
 
-class StoreRegister(Attempts):
+class StoreRegister(FirstAnswers):
     """Stores as their partner writes them."""
 
     def open(self, store: Store, limit: int, answered: Answered | None) -> bool:
-        """Keep a new store. False when the partner has ``limit`` of them, or the same attempt was first."""
+        """Keep a new store. False when the partner has ``limit`` of them, or the same request was first."""
         return self._commit(store_writes(store, limit), answered)
 
     def count(self, partner_id: str) -> int:

@@ -26,10 +26,10 @@ from lastro.approvals.errors import (
     UNKNOWN_SALE,
 )
 from lastro.approvals.sales.model import Party, Sale, close, open_for
-from lastro.kernel.attempt import Answered, Attempt
 from lastro.kernel.commits import until_committed
 from lastro.kernel.dataclass import dataclass
 from lastro.kernel.errors import IN_PROGRESS, InvalidInput
+from lastro.kernel.keyed_request import Answered, KeyedRequest
 from lastro.kernel.texts.names import same_person
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ class Assigning:
     clock: Clock
 
     def create(self, request: CreateAssignment, caller: Caller) -> AssignmentAnswer:
-        """Ask for an assignment; a sale has one at a time. The same attempt again gives the first answer again.
+        """Ask for an assignment; a sale has one at a time. The same request again gives the first answer again.
 
         Raises ``InvalidInput`` for a sale or a customer there is not, and for parties that do not fit the sale;
         ``Conflict`` for a sale with an assignment that waits for a decision, and for an ``Idempotency-Key`` that came
@@ -67,11 +67,11 @@ class Assigning:
         """
         sent = request.assignment
         partner_id = caller.partner_id
-        attempt = Attempt.of(f"create_assignment#{caller.holder}", request.idempotency_key, sent.model_dump_json())
+        keyed = KeyedRequest.of(f"create_assignment#{caller.holder}", request.idempotency_key, sent.model_dump_json())
 
         def create_once() -> AssignmentAnswer | None:
             now = self.clock.now()
-            first = self.store.find_answer(attempt, now)
+            first = self.store.find_answer(keyed, now)
             if first is not None:
                 return AssignmentAnswer.model_validate_json(first)
             sale = self.sales.find(partner_id, sent.sale_id)
@@ -95,7 +95,7 @@ class Assigning:
                 history=(AssignmentStep(now, sent.requested_by, AssignmentState.AWAITING_DECISION, None),),
             )
             answer = show_assignment(assignment)
-            answered = Answered.to(attempt, answer.model_dump_json(), now)
+            answered = Answered.to(keyed, answer.model_dump_json(), now)
             waiting = open_for(sale, assignment.id, now)
             return answer if self.store.put_new(partner_id, assignment, parties, waiting, answered) else None
 

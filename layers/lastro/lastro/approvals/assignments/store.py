@@ -17,8 +17,8 @@ from lastro.aws.dynamodb.occurrences import tell
 from lastro.aws.dynamodb.retained import release, retain
 from lastro.aws.dynamodb.table import ABSENT, Delete, Item, Put, Write
 from lastro.aws.dynamodb.tallies import tally, tally_known, tally_new
-from lastro.kernel.attempt import Answered
 from lastro.kernel.calendar import format_moment
+from lastro.kernel.keyed_request import Answered
 from lastro.kernel.occurrences import Feature, Occurrence
 from lastro.kernel.retention import Record
 
@@ -79,7 +79,7 @@ class AssignmentStore(NumberedStore):
     ) -> bool:
         """Keep a new assignment, for which the sale waits from now on.
 
-        False when the same attempt was first, or the sale was changed meanwhile.
+        False when the same request was first, or the sale was changed meanwhile.
         """
         key = approval_keys.assignment(partner_id, assignment.id)
         writes: list[Write] = [Put(key, _to_item(assignment), {"PK": ABSENT}), put_sale(partner_id, sale)]

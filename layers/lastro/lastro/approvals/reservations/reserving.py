@@ -23,10 +23,10 @@ from lastro.approvals.evaluation.views import show_evaluation
 from lastro.approvals.reservations.model import Finding, Order, make_reservation
 from lastro.approvals.reservations.views import ReservationAnswer, show_reservation
 from lastro.approvals.rules.model import ApprovalRule, adds_pre_registration, is_for_sale
-from lastro.kernel.attempt import Answered, Attempt
 from lastro.kernel.commits import until_committed
 from lastro.kernel.dataclass import dataclass
 from lastro.kernel.errors import IN_PROGRESS, FieldError, InvalidInput
+from lastro.kernel.keyed_request import Answered, KeyedRequest
 from lastro.kernel.texts.names import same_person
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ class Reservations:
     clock: Clock
 
     def create(self, request: CreateReservation, caller: Caller) -> ReservationAnswer:
-        """A new reservation with its evaluation. The same attempt again gives the first answer again.
+        """A new reservation with its evaluation. The same request again gives the first answer again.
 
         Raises ``InvalidInput`` for a flow that cannot be, for facts of the sale that the rule checks and that are not
         sent, for a customer there is not, and for a sale that no rule or more than one is for; ``Conflict`` for a unit
@@ -64,11 +64,11 @@ class Reservations:
         """
         sent = request.reservation
         flow = read_flow(sent.flow, "reservation.flow")
-        attempt = Attempt.of(f"create_reservation#{caller.holder}", request.idempotency_key, sent.model_dump_json())
+        keyed = KeyedRequest.of(f"create_reservation#{caller.holder}", request.idempotency_key, sent.model_dump_json())
 
         def create_once() -> ReservationAnswer | None:
             now = self.clock.now()
-            first = self.store.find_answer(attempt, now)
+            first = self.store.find_answer(keyed, now)
             if first is not None:
                 return ReservationAnswer.model_validate_json(first)
             document = self.customers.find_document(caller.partner_id, sent.customer_id)
@@ -91,7 +91,7 @@ class Reservations:
             )
             reservation = replace(reservation, panel=caller.panel)
             answer = show_reservation(reservation, scored=reservation.scores_are_shown_to(caller))
-            answered = Answered.to(attempt, answer.model_dump_json(), now)
+            answered = Answered.to(keyed, answer.model_dump_json(), now)
             own = next((one for one in authorities if same_person(one.name, sent.requested_by)), None)
             return answer if self.store.put_new(caller.partner_id, reservation, document, own, answered) else None
 

@@ -16,16 +16,16 @@ from lastro.approvals.authorities.store import key_of
 from lastro.approvals.reservations.model import Finding, Order, Reservation, Step
 from lastro.approvals.reservations.states import HOLDING, Event, State
 from lastro.aws.dynamodb import keys
-from lastro.aws.dynamodb.attempts import Attempts
+from lastro.aws.dynamodb.first_answers import FirstAnswers
 from lastro.aws.dynamodb.keys import Key
 from lastro.aws.dynamodb.keys import approvals as approval_keys
 from lastro.aws.dynamodb.occurrences import tell
 from lastro.aws.dynamodb.retained import release, retain
 from lastro.aws.dynamodb.table import ABSENT, AbsentOr, Delete, Item, Put, Update, Write
 from lastro.aws.dynamodb.tallies import tally, tally_known, tally_new
-from lastro.kernel.attempt import Answered
 from lastro.kernel.calendar import format_moment
 from lastro.kernel.callers.caller import Panel
+from lastro.kernel.keyed_request import Answered
 from lastro.kernel.occurrences import Feature, Occurrence
 from lastro.kernel.retention import Record
 
@@ -39,7 +39,7 @@ Page = tuple[list[Reservation], int | None]
 """Reservations, and the number after which the next page begins."""
 
 
-class ReservationStore(Attempts):
+class ReservationStore(FirstAnswers):
     """A partner's reservations."""
 
     def reserve_id(self) -> int:
@@ -103,7 +103,7 @@ class ReservationStore(Attempts):
         """Keep a new reservation of the customer with a document, tell of it, and hold its unit for it while it may be
         sold by it.
 
-        False when the same attempt was first, another holds the unit, or ``within``, the requester's limits it was
+        False when the same request was first, another holds the unit, or ``within``, the requester's limits it was
         judged by, changed meanwhile.
         """
         key = approval_keys.reservation(partner_id, reservation.id)

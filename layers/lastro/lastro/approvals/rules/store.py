@@ -13,12 +13,12 @@ from pydantic import TypeAdapter
 from lastro.approvals.rules.checks import Checks
 from lastro.approvals.rules.model import ApprovalRule, Cycle
 from lastro.aws.dynamodb import keys
-from lastro.aws.dynamodb.attempts import Attempts
+from lastro.aws.dynamodb.first_answers import FirstAnswers
 from lastro.aws.dynamodb.keys import Key
 from lastro.aws.dynamodb.keys import approvals as approval_keys
 from lastro.aws.dynamodb.table import ABSENT, Delete, Item, Put, Write
-from lastro.kernel.attempt import Answered
 from lastro.kernel.calendar import format_moment
+from lastro.kernel.keyed_request import Answered
 
 _SCHEMA = 1
 _LAST_ID = 10**12 - 1
@@ -26,7 +26,7 @@ _MOST_OF_SALE = 10
 _CHECKS = TypeAdapter(Checks)
 
 
-class RuleStore(Attempts):
+class RuleStore(FirstAnswers):
     """A partner's rules and every version of them; each read is consistent."""
 
     def reserve_id(self) -> int:
@@ -60,7 +60,7 @@ class RuleStore(Attempts):
         return [item["rule_id"] for item in islice(found, _MOST_OF_SALE)]
 
     def put_new(self, partner_id: str, rule: ApprovalRule, answered: Answered | None) -> bool:
-        """Keep a new rule with its first version. False when the same attempt was first."""
+        """Keep a new rule with its first version. False when the same request was first."""
         put = Put(approval_keys.approval_rule(partner_id, rule.id), _to_item(rule), {"PK": ABSENT})
         return self._commit([put, _version_of(partner_id, rule), _of_sale(partner_id, rule)], answered)
 

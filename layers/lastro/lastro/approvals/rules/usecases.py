@@ -11,12 +11,12 @@ from lastro.approvals.rules.checks import Checks
 from lastro.approvals.rules.model import ApprovalRule, Cycle, find_faults
 from lastro.approvals.rules.requests import CreateRule, FindRule, ListRules, ReplaceRule, SentRule
 from lastro.approvals.rules.views import RuleAnswer, RuleList, show_rule
-from lastro.kernel.attempt import Answered, Attempt
 from lastro.kernel.calendar import Clock
 from lastro.kernel.callers.caller import Caller
 from lastro.kernel.commits import until_committed
 from lastro.kernel.dataclass import dataclass
 from lastro.kernel.errors import IN_PROGRESS, FieldError, InvalidInput
+from lastro.kernel.keyed_request import Answered, KeyedRequest
 
 if TYPE_CHECKING:
     from lastro.approvals.rules.store import RuleStore
@@ -30,18 +30,20 @@ class Rules:
     clock: Clock
 
     def create(self, request: CreateRule, caller: Caller) -> RuleAnswer:
-        """A new rule, version 1. The same attempt again gives the first answer again.
+        """A new rule, version 1. The same request again gives the first answer again.
 
         Raises ``InvalidInput`` for cycles that are out of order or contradict themselves, and ``Conflict`` for an
         ``Idempotency-Key`` that came with another request or is being worked.
         """
         sent = request.approval_rule
         cycles, checks = _read_rule(sent)
-        attempt = Attempt.of(f"create_approval_rule#{caller.holder}", request.idempotency_key, sent.model_dump_json())
+        keyed = KeyedRequest.of(
+            f"create_approval_rule#{caller.holder}", request.idempotency_key, sent.model_dump_json()
+        )
 
         def create_once() -> RuleAnswer | None:
             now = self.clock.now()
-            first = self.store.find_answer(attempt, now)
+            first = self.store.find_answer(keyed, now)
             if first is not None:
                 return RuleAnswer.model_validate_json(first)
             rule = ApprovalRule(
@@ -55,7 +57,7 @@ class Rules:
                 updated_at=now,
             )
             answer = RuleAnswer(approval_rule=show_rule(rule))
-            answered = Answered.to(attempt, answer.model_dump_json(), now)
+            answered = Answered.to(keyed, answer.model_dump_json(), now)
             return answer if self.store.put_new(caller.partner_id, rule, answered) else None
 
         return until_committed(create_once, IN_PROGRESS)

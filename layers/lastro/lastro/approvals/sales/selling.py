@@ -16,10 +16,10 @@ from lastro.approvals.reservations.model import sell
 from lastro.approvals.reservations.states import State
 from lastro.approvals.sales.model import Party, Sale
 from lastro.approvals.sales.views import SaleAnswer, SaleList, show_sale, show_sale_row
-from lastro.kernel.attempt import Answered, Attempt
 from lastro.kernel.commits import until_committed
 from lastro.kernel.dataclass import dataclass
 from lastro.kernel.errors import IN_PROGRESS, InvalidInput
+from lastro.kernel.keyed_request import Answered, KeyedRequest
 
 if TYPE_CHECKING:
     from lastro.approvals.reservations.model import Reservation
@@ -41,18 +41,18 @@ class Selling:
     clock: Clock
 
     def create(self, request: CreateSale, caller: Caller) -> SaleAnswer:
-        """Sell what a reservation holds, once. The same attempt again gives the first answer again.
+        """Sell what a reservation holds, once. The same request again gives the first answer again.
 
         Raises ``InvalidInput`` for a reservation or a customer there is not, ``Conflict`` for a reservation that is not
         approved or was sold, and for an ``Idempotency-Key`` that came with another request or is being worked.
         """
         sent = request.sale
         partner_id = caller.partner_id
-        attempt = Attempt.of(f"create_sale#{caller.holder}", request.idempotency_key, sent.model_dump_json())
+        keyed = KeyedRequest.of(f"create_sale#{caller.holder}", request.idempotency_key, sent.model_dump_json())
 
         def create_once() -> SaleAnswer | None:
             now = self.clock.now()
-            first = self.store.find_answer(attempt, now)
+            first = self.store.find_answer(keyed, now)
             if first is not None:
                 return SaleAnswer.model_validate_json(first)
             reservation = self._find_approved(partner_id, sent.reservation_id)
@@ -75,7 +75,7 @@ class Selling:
                 updated_at=now,
             )
             answer = show_sale(sale)
-            answered = Answered.to(attempt, answer.model_dump_json(), now)
+            answered = Answered.to(keyed, answer.model_dump_json(), now)
             kept = self.store.put_new(partner_id, sale, buyers, sell(reservation, now), answered)
             return answer if kept else None
 

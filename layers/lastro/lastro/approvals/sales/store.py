@@ -18,8 +18,8 @@ from lastro.aws.dynamodb.occurrences import tell
 from lastro.aws.dynamodb.retained import release, retain
 from lastro.aws.dynamodb.table import ABSENT, Delete, Item, Put, Write
 from lastro.aws.dynamodb.tallies import tally, tally_known, tally_new
-from lastro.kernel.attempt import Answered
 from lastro.kernel.calendar import format_moment
+from lastro.kernel.keyed_request import Answered
 from lastro.kernel.occurrences import Feature, Occurrence
 from lastro.kernel.retention import Record
 
@@ -73,7 +73,7 @@ class SaleStore(NumberedStore):
     ) -> bool:
         """Keep a new sale of these customers, tell of it, and keep its reservation as sold.
 
-        False when the same attempt was first, or the reservation was sold or cancelled meanwhile.
+        False when the same request was first, or the reservation was sold or cancelled meanwhile.
         """
         named = {"entity": "sale_of_reservation", "schema": _SCHEMA, "version": 1, "sale_id": sale.id}
         writes: list[Write] = [

@@ -11,13 +11,13 @@ from uuid import UUID
 from lastro.bureaus.inquiries.rendering import render_row
 from lastro.bureaus.inquiries.requests import CreateAccessRequest
 from lastro.bureaus.model import LEGAL_BASIS, Inquiry, consulters_since
-from lastro.kernel.attempt import Answered, Attempt
 from lastro.kernel.calendar import Clock, format_moment
 from lastro.kernel.callers.caller import Caller
 from lastro.kernel.commits import until_committed
 from lastro.kernel.dataclass import dataclass
 from lastro.kernel.documents import Document, parse_document
 from lastro.kernel.errors import IN_PROGRESS
+from lastro.kernel.keyed_request import Answered, KeyedRequest
 
 if TYPE_CHECKING:
     from lastro.bureaus.inquiries.store import InquiryStore
@@ -39,19 +39,19 @@ class AccessRequests:
     def answer(self, request: CreateAccessRequest, caller: Caller) -> str:
         """Everything the partner has on record about a document; that it was answered is recorded too.
 
-        The same attempt again is answered anew, under the same id.
+        The same request again is answered anew, under the same id.
         """
         asked = request.access_request
         document = parse_document(asked.document)
         scope = f"access_request#{caller.holder}"
-        attempt = Attempt.of(scope, request.idempotency_key, asked.model_dump_json())
+        keyed = KeyedRequest.of(scope, request.idempotency_key, asked.model_dump_json())
         now = self.clock.now()
 
         def note_once() -> str | None:
-            if first := self.attempts.find_answer(attempt, now):
+            if first := self.attempts.find_answer(keyed, now):
                 return first
             fresh = str(self.new_id())
-            answered = Answered.to(attempt, fresh, now)
+            answered = Answered.to(keyed, fresh, now)
             kept = self.attempts.put_access(caller.partner_id, document, fresh, asked.requested_by, now, answered)
             return fresh if kept else None
 

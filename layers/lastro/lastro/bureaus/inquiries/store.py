@@ -14,7 +14,7 @@ from typing import Any
 from urllib.parse import quote, unquote
 
 from lastro.aws.dynamodb import keys
-from lastro.aws.dynamodb.attempts import Attempts
+from lastro.aws.dynamodb.first_answers import FirstAnswers
 from lastro.aws.dynamodb.keys import BY_OWNER, OPEN
 from lastro.aws.dynamodb.keys import bureaus as bureau_keys
 from lastro.aws.dynamodb.refusals import ConditionFailed
@@ -26,12 +26,12 @@ from lastro.bureaus.orders.repeats import LastInquiry, StoredAnswer, follow_chan
 from lastro.bureaus.orders.requester import digest_requester
 from lastro.bureaus.providers.environment import Environment
 from lastro.bureaus.records import Before, LogEntry
-from lastro.kernel.attempt import Answered, Attempt
 from lastro.kernel.calendar import format_moment, read_moment
 from lastro.kernel.callers.caller import Panel
 from lastro.kernel.commits import TRANSACTION_CONFLICT, until_committed
 from lastro.kernel.documents import Cnpj, Document, parse_document
 from lastro.kernel.errors import Retryable
+from lastro.kernel.keyed_request import Answered, KeyedRequest
 from lastro.kernel.observing.figures import note
 from lastro.kernel.retention import Record
 
@@ -42,16 +42,16 @@ RECORD = "inquiry"
 _HIDDEN = ("PK", "SK", "entity", "schema", "version", "by_owner_pk", "by_owner_sk", "open_pk", "open_sk")
 
 
-class InquiryStore(Attempts):
+class InquiryStore(FirstAnswers):
     """Inquiries of every partner."""
 
-    def look_before(self, draft: Inquiry, attempt: Attempt | None, now: datetime) -> Before:
+    def look_before(self, draft: Inquiry, keyed: KeyedRequest | None, now: datetime) -> Before:
         """What stands before a drafted inquiry: one round trip.
 
-        Raises ``Conflict`` when the attempt's key came with another request.
+        Raises ``Conflict`` when its key came with another request.
         """
         last_at = _last_key(draft)
-        first_answer, found = self._find_with(attempt, now, [last_at])
+        first_answer, found = self._find_with(keyed, now, [last_at])
         return Before(first_answer, _to_last(found[last_at]) if last_at in found else None)
 
     def add(self, inquiry: Inquiry, last: LastInquiry | None, answered: Answered | None) -> bool:

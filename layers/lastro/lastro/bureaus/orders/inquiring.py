@@ -23,12 +23,12 @@ from lastro.bureaus.orders.choice import choose_report
 from lastro.bureaus.orders.repeats import Judgement, LastInquiry, Repeat, judge_repeat
 from lastro.bureaus.orders.sharing import ChosenKey, choose_key
 from lastro.bureaus.orders.stored_answers import partly_stored_alert, read_result, repeat_answer, stored_alert
-from lastro.kernel.attempt import Answered, Attempt
 from lastro.kernel.callers.caller import Panel
 from lastro.kernel.commits import until_committed
 from lastro.kernel.dataclass import dataclass
 from lastro.kernel.documents import Cnpj, Document
 from lastro.kernel.errors import IN_PROGRESS, DomainError, Retryable
+from lastro.kernel.keyed_request import Answered, KeyedRequest
 from lastro.kernel.observing.tracing import current_request
 
 if TYPE_CHECKING:
@@ -107,10 +107,10 @@ class Inquiring:
     clock: Clock
     new_id: Callable[[], UUID]
 
-    async def place(self, partner_id: str, order: Order, attempt: Attempt | None = None) -> Placed:
+    async def place(self, partner_id: str, order: Order, keyed: KeyedRequest | None = None) -> Placed:
         """Ask the bureau, or answer what is stored when the document was asked within the interval.
 
-        The same attempt again gives its inquiry as it is now. Raises what ``choose_key`` and ``choose_report`` raise;
+        The same request again gives its inquiry as it is now. Raises what ``choose_key`` and ``choose_report`` raise;
         ``BusinessRefusal`` when inquiries are switched off; ``Forbidden`` when the panel may not force; ``Conflict``
         while the same is being asked, or when an earlier one may have been charged without an answer.
         """
@@ -121,23 +121,23 @@ class Inquiring:
             report, features = choose_report(key.integration, order.document, order.report, order.features)
         except DomainError:
             # What was accepted stays accepted, whatever the partner configured since.
-            first = await asyncio.to_thread(self.setups.find_answer, attempt, self.clock.now())
+            first = await asyncio.to_thread(self.setups.find_answer, keyed, self.clock.now())
             if first is None:
                 raise
             return await asyncio.to_thread(self._replay, first)
         question = _Question(partner_id, order, setup.settings, key, report, features)
-        accepted = await asyncio.to_thread(until_committed, lambda: self._accept_once(question, attempt), INQUIRY_BUSY)
+        accepted = await asyncio.to_thread(until_committed, lambda: self._accept_once(question, keyed), INQUIRY_BUSY)
         if not accepted.asks:
             return accepted.placed
         placed = await self._carry_out(accepted.placed.inquiry, key, waits=order.waits)
         return replace(placed, alerts=accepted.placed.alerts)
 
-    def _accept_once(self, question: _Question, attempt: Attempt | None) -> _Accepted | None:
+    def _accept_once(self, question: _Question, keyed: KeyedRequest | None) -> _Accepted | None:
         """Keep the inquiry that an order leads to; ``None`` when another request wrote the same rows first."""
         order, settings, features = question.order, question.settings, question.features
         now = self.clock.now()
         inquiry = self._draft(question, now)
-        before = self.store.look_before(inquiry, attempt, now)
+        before = self.store.look_before(inquiry, keyed, now)
         if before.first_answer is not None:
             return _Accepted(self._replay(before.first_answer))
         judged = judge_repeat(before.last, settings, features, now, forced=order.forced)
@@ -148,12 +148,12 @@ class Inquiring:
             judged = judge_repeat(before.last, replace(settings, repeat_days=0), features, now, forced=order.forced)
             _refuse_repeat(judged.verdict, before.last)
         if judged.verdict is Repeat.ANSWER_STORED:
-            stored = self._answer_stored(inquiry, judged, packed, settings, attempt, before, now)
+            stored = self._answer_stored(inquiry, judged, packed, settings, keyed, before, now)
             return _Accepted(stored) if stored else None
         inquiry = _asking_for(inquiry, judged)
         if order.waits:
             inquiry = _leased(inquiry, now)
-        if not self.store.add(inquiry, before.last, Answered.to(attempt, inquiry.id, now)):
+        if not self.store.add(inquiry, before.last, Answered.to(keyed, inquiry.id, now)):
             return None
         alerts = (partly_stored_alert(judged.answers, inquiry.stored_features),) if judged.answers else ()
         return _Accepted(Placed(inquiry, alerts=alerts), asks=True)
@@ -184,7 +184,7 @@ class Inquiring:
         judged: Judgement,
         packed: Mapping[str, bytes],
         settings: Settings,
-        attempt: Attempt | None,
+        keyed: KeyedRequest | None,
         before: Before,
         now: datetime,
     ) -> Placed | None:
@@ -199,7 +199,7 @@ class Inquiring:
 
             whole = combine_packed([packed[each.inquiry_id] for each in judged.answers])
         inquiry = repeat_answer(draft, source, parts, whole, now)
-        if not self.store.add(inquiry, before.last, Answered.to(attempt, inquiry.id, now)):
+        if not self.store.add(inquiry, before.last, Answered.to(keyed, inquiry.id, now)):
             return None
         return Placed(inquiry, whole, (stored_alert(judged.answers, settings),))
 

@@ -12,11 +12,11 @@ from lastro.bureaus.inquiries.rendering import render_inquiry
 from lastro.bureaus.model import Subject, SubjectKind
 from lastro.bureaus.orders.inquiring import Inquiring, Order, Placed
 from lastro.bureaus.orders.requests import CreateInquiry, RequestedInquiry, RequestedSubject
-from lastro.kernel.attempt import Attempt
 from lastro.kernel.callers.caller import Caller, Panel
 from lastro.kernel.dataclass import dataclass
 from lastro.kernel.documents import parse_document
 from lastro.kernel.errors import InvalidInput
+from lastro.kernel.keyed_request import KeyedRequest
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ class InquiryOrders:
     run: Callable[[Coroutine[Any, Any, Placed]], Placed]
 
     def create(self, request: CreateInquiry, caller: Caller) -> OrderAnswer:
-        """Place the order; the same attempt again answers its inquiry as it is now.
+        """Place the order; the same request again answers its inquiry as it is now.
 
         Raises what ``Inquiring.place`` raises, and ``InvalidInput`` for a client, lead or prospect without an id
         and for an id of none of them.
@@ -64,9 +64,9 @@ class InquiryOrders:
             waits=not request.wants_no_wait,
         )
         scope = f"create_inquiry#{caller.holder}"
-        attempt = Attempt.of(scope, request.idempotency_key, f"{store_id}#{panel}#{asked.model_dump_json()}")
+        keyed = KeyedRequest.of(scope, request.idempotency_key, f"{store_id}#{panel}#{asked.model_dump_json()}")
         try:
-            placed = self.run(self.inquiring.place(caller.partner_id, order, attempt))
+            placed = self.run(self.inquiring.place(caller.partner_id, order, keyed))
         except InvalidInput as error:
             named = [replace(each, field=f"bureau_inquiry.{each.field}") for each in error.errors]
             raise InvalidInput(named) from error

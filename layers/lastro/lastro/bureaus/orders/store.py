@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from lastro.aws.dynamodb.attempts import Attempts
+from lastro.aws.dynamodb.first_answers import FirstAnswers
 from lastro.aws.dynamodb.keys import bureaus as keys
 from lastro.aws.dynamodb.table import ABSENT, Put
-from lastro.kernel.attempt import Answered
 from lastro.kernel.calendar import format_moment
 from lastro.kernel.documents import Document
+from lastro.kernel.keyed_request import Answered
 
 
-class AttemptStore(Attempts):
+class AttemptStore(FirstAnswers):
     """First answers to requests with an ``Idempotency-Key``, and access requests."""
 
     def put_access(

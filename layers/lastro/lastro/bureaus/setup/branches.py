@@ -19,13 +19,13 @@ from lastro.bureaus.errors import (
 from lastro.bureaus.model import MAX_BRANCHES, Branch, Setup
 from lastro.bureaus.setup.requests import CreateBranch, FindBranch, LinkIntegration, UpdateBranch
 from lastro.bureaus.setup.views import BranchAnswer, BranchList, BranchView
-from lastro.kernel.attempt import Answered, Attempt
 from lastro.kernel.calendar import Clock, format_moment
 from lastro.kernel.callers.caller import Caller
 from lastro.kernel.commits import until_committed
 from lastro.kernel.dataclass import dataclass
 from lastro.kernel.documents import Cnpj
 from lastro.kernel.errors import InvalidInput
+from lastro.kernel.keyed_request import Answered, KeyedRequest
 
 if TYPE_CHECKING:
     from lastro.bureaus.setup.store import SetupStore
@@ -39,7 +39,7 @@ class Branches:
     clock: Clock
 
     def create(self, request: CreateBranch, caller: Caller) -> BranchAnswer:
-        """Keep a new branch; the same attempt again answers the same branch as it is now.
+        """Keep a new branch; the same request again answers the same branch as it is now.
 
         Raises ``Conflict`` when a branch has this CNPJ, when there are too many, or when the Idempotency-Key came with
         another request; ``Forbidden`` for a store of somebody else.
@@ -48,18 +48,18 @@ class Branches:
         if asked.store_id is not None:
             caller.own_store(asked.store_id)
         scope = f"create_branch#{caller.holder}"
-        attempt = Attempt.of(scope, request.idempotency_key, asked.model_dump_json())
+        keyed = KeyedRequest.of(scope, request.idempotency_key, asked.model_dump_json())
 
         def create_once() -> BranchAnswer | None:
             now = self.clock.now()
-            first = self.store.find_answer(attempt, now)
+            first = self.store.find_answer(keyed, now)
             setup = self.store.find_setup(caller.partner_id)
             if first is not None:
                 return _answer(_found(setup.branch(int(first)), caller))
             _check_new(setup, asked.cnpj)
             branch_id = self.store.reserve_id("branch")
             branch = Branch(branch_id, asked.name, Cnpj(asked.cnpj), now, now, asked.store_id)
-            answered = Answered.to(attempt, str(branch_id), now)
+            answered = Answered.to(keyed, str(branch_id), now)
             return _answer(branch) if self.store.add_branch(caller.partner_id, branch, answered) else None
 
         return until_committed(create_once, BRANCH_BUSY)

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from lastro.aws.dynamodb import keys
-from lastro.aws.dynamodb.attempts import Attempts
+from lastro.aws.dynamodb.first_answers import FirstAnswers
 from lastro.aws.dynamodb.keys import bureaus as bureau_keys
 from lastro.aws.dynamodb.table import ABSENT, Delete, Item, Put, Update, Write
 from lastro.bureaus.model import Branch, Integration, Leftover, Settings, Setup
@@ -19,12 +19,12 @@ from lastro.kernel.documents import Cnpj
 
 if TYPE_CHECKING:
     from lastro.bureaus.records import CodeList
-    from lastro.kernel.attempt import Answered
+    from lastro.kernel.keyed_request import Answered
 
 _SCHEMA = 1
 
 
-class SetupStore(Attempts):
+class SetupStore(FirstAnswers):
     """Branches, integrations and settings of every partner; reads that decide are consistent."""
 
     def find_setup(self, partner_id: str) -> Setup:

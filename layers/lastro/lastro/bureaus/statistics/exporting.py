@@ -15,9 +15,9 @@ from lastro.bureaus.errors import TOO_MANY_ROWS
 from lastro.bureaus.providers.catalogue import BUREAUS
 from lastro.bureaus.statistics import words
 from lastro.bureaus.statistics.counting import count, filtered, render_totals
-from lastro.kernel.attempt import Attempt
 from lastro.kernel.calendar import SAO_PAULO
 from lastro.kernel.dataclass import dataclass
+from lastro.kernel.keyed_request import KeyedRequest
 
 if TYPE_CHECKING:
     from lastro.aws.reports import ReportFiles
@@ -40,7 +40,7 @@ class InquiryExport:
     writers: Callable[[str], SheetWriter]
 
     def export(self, request: ExportInquiries, caller: Caller) -> str:
-        """The address of a file with every inquiry the filters let through; the same attempt gives the same file.
+        """The address of a file with every inquiry the filters let through; the same request gives the same file.
 
         Raises ``InvalidInput`` for a wrong period and ``BusinessRefusal`` when there are more rows than a file holds.
         """
@@ -56,9 +56,9 @@ class InquiryExport:
             return self.writers(asked.format)(words.HEADINGS, self._rows(entries), _totals(totals))
 
         scope = f"export_inquiries#{caller.holder}"
-        attempt = Attempt.of(scope, request.idempotency_key, f"{caller.view}#{asked.model_dump_json()}")
+        keyed = KeyedRequest.of(scope, request.idempotency_key, f"{caller.view}#{asked.model_dump_json()}")
         stem = f"consultas-{asked.start:%Y%m%d}-{asked.end:%Y%m%d}"
-        link = self.files.give(caller.partner_id, attempt, stem, asked.format, write)
+        link = self.files.give(caller.partner_id, keyed, stem, asked.format, write)
         return json.dumps({"data": asdict(link)}, ensure_ascii=False)
 
     def _rows(self, entries: Sequence[LogEntry]) -> Iterator[Sequence[Cell]]:

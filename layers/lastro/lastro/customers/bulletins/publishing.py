@@ -35,13 +35,13 @@ from lastro.customers.bulletins.views import (
 from lastro.customers.portal.cursors import place_of, read_cursor
 from lastro.customers.portal.errors import MANAGERS_ONLY
 from lastro.customers.portal.fields import manages
-from lastro.kernel.attempt import Answered, Attempt
 from lastro.kernel.calendar import Clock, format_moment, local_date
 from lastro.kernel.callers.caller import Caller
 from lastro.kernel.commits import until_committed
 from lastro.kernel.cursors import spell_cursor
 from lastro.kernel.dataclass import dataclass
 from lastro.kernel.errors import IN_PROGRESS, InvalidInput
+from lastro.kernel.keyed_request import Answered, KeyedRequest
 
 if TYPE_CHECKING:
     from lastro.customers.bulletins.store import BulletinStore
@@ -55,7 +55,7 @@ class Publishing:
     clock: Clock
 
     def create(self, request: CreateBulletin, caller: Caller) -> BulletinAnswer:
-        """A new bulletin; the same attempt again gives the first answer again.
+        """A new bulletin; the same request again gives the first answer again.
 
         Raises ``Forbidden`` to who is no manager, ``InvalidInput`` for an audience of another kind and a period that is
         over, ``BusinessRefusal`` when the audience has too many that stand.
@@ -63,11 +63,11 @@ class Publishing:
         if not manages(caller):
             raise MANAGERS_ONLY()
         sent = request.bulletin
-        attempt = Attempt.of(f"create_bulletin#{caller.holder}", request.idempotency_key, sent.model_dump_json())
+        keyed = KeyedRequest.of(f"create_bulletin#{caller.holder}", request.idempotency_key, sent.model_dump_json())
 
         def create_once() -> BulletinAnswer | None:
             now = self.clock.now()
-            first = self.store.find_answer(attempt, now)
+            first = self.store.find_answer(keyed, now)
             if first is not None:
                 return BulletinAnswer.model_validate_json(first)
             today = local_date(now)
@@ -86,7 +86,7 @@ class Publishing:
                 updated_at=now,
             )
             answer = show_bulletin(bulletin, today)
-            answered = Answered.to(attempt, answer.model_dump_json(), now)
+            answered = Answered.to(keyed, answer.model_dump_json(), now)
             return answer if self.store.add(caller.partner_id, bulletin, turn, answered) else None
 
         return until_committed(create_once, IN_PROGRESS)

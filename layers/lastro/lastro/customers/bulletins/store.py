@@ -12,7 +12,7 @@ from itertools import islice
 from typing import Any
 
 from lastro.aws.dynamodb import keys
-from lastro.aws.dynamodb.attempts import Attempts
+from lastro.aws.dynamodb.first_answers import FirstAnswers
 from lastro.aws.dynamodb.keys import BY_OWNER
 from lastro.aws.dynamodb.keys import customers as customer_keys
 from lastro.aws.dynamodb.table import ABSENT, Delete, Item, Put, Update, Write
@@ -32,9 +32,9 @@ from lastro.customers.bulletins.model import (
 )
 from lastro.customers.portal.cursors import place_of
 from lastro.customers.portal.people.model import Person, PersonKind, Unit
-from lastro.kernel.attempt import Answered
 from lastro.kernel.calendar import format_moment, read_moment
 from lastro.kernel.dataclass import dataclass
+from lastro.kernel.keyed_request import Answered
 
 _SCHEMA = 1
 _LAST_ID = 10**12 - 1
@@ -48,7 +48,7 @@ class Receipt:
     read_at: datetime
 
 
-class BulletinStore(Attempts):
+class BulletinStore(FirstAnswers):
     """Bulletins of every partner and who read them; all but the receipts of one bulletin is read consistently."""
 
     def reserve_id(self) -> int:
@@ -80,7 +80,7 @@ class BulletinStore(Attempts):
         return read_turn(self._table, _turn(partner_id))
 
     def add(self, partner_id: str, bulletin: Bulletin, turn: int, answered: Answered | None) -> bool:
-        """Keep a new bulletin where it is read; false when another came since the turn was read, or the same attempt
+        """Keep a new bulletin where it is read; false when another came since the turn was read, or the same request
         was first.
         """
         put = Put(customer_keys.bulletin(partner_id, bulletin.id), _to_item(bulletin), {"PK": ABSENT})

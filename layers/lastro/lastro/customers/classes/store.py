@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import islice
 
 from lastro.aws.dynamodb import keys
-from lastro.aws.dynamodb.attempts import Attempts
+from lastro.aws.dynamodb.first_answers import FirstAnswers
 from lastro.aws.dynamodb.keys import OPEN
 from lastro.aws.dynamodb.keys import customers as customer_keys
 from lastro.aws.dynamodb.table import ABSENT, Put, Update
@@ -15,7 +15,7 @@ from lastro.customers.classes.items import WALKED, criteria_item, to_change, to_
 from lastro.customers.classes.model import ClassChange, Criteria
 
 
-class ClassStore(Attempts):
+class ClassStore(FirstAnswers):
     """Every partner's classes; reads of them are consistent."""
 
     def reserve_ids(self, count: int) -> int:

@@ -20,13 +20,13 @@ from lastro.customers.people.model import (
 )
 from lastro.customers.people.requests import BankValidations, CreateCustomer, UpdateCustomer, mismatch
 from lastro.customers.people.views import BankValidationsView, CustomerAnswer, view_customer
-from lastro.kernel.attempt import Answered, Attempt
 from lastro.kernel.calendar import Clock, format_moment, local_date
 from lastro.kernel.callers.caller import Caller
 from lastro.kernel.commits import until_committed
 from lastro.kernel.dataclass import dataclass
 from lastro.kernel.documents import parse_document
 from lastro.kernel.errors import InvalidInput
+from lastro.kernel.keyed_request import Answered, KeyedRequest
 
 if TYPE_CHECKING:
     from lastro.customers.classes.store import ClassStore
@@ -46,7 +46,7 @@ class Customers:
     clock: Clock
 
     def create(self, request: CreateCustomer, caller: Caller) -> CustomerAnswer:
-        """Register a person; the same attempt again gives the first answer again.
+        """Register a person; the same request again gives the first answer again.
 
         Raises ``InvalidInput`` with every field that the named banks lack, ``Conflict`` when the partner has a customer
         with this document, or the Idempotency-Key came with another request.
@@ -55,12 +55,12 @@ class Customers:
         sent = request.customer
         document = parse_document(sent.cpf or sent.cnpj or "")
         asked = request.model_dump_json(include={"customer", "bank_validations"})
-        attempt = Attempt.of(f"create_customer#{caller.holder}", request.idempotency_key, asked)
+        keyed = KeyedRequest.of(f"create_customer#{caller.holder}", request.idempotency_key, asked)
         data = without_gaps(sent.model_dump(mode="json", exclude=set(_BESIDE_DATA)))
 
         def create_once() -> CustomerAnswer | None:
             now = self.clock.now()
-            before = self.store.look_before(caller.partner_id, document, attempt, now)
+            before = self.store.look_before(caller.partner_id, document, keyed, now)
             if before.first_answer is not None:
                 return CustomerAnswer.model_validate_json(before.first_answer)
             if before.customer_id is not None:
@@ -79,7 +79,7 @@ class Customers:
             numbered = number_parts(data, {}, numbers, format_moment(now))
             customer = self._classify(replace(customer, id=self.store.reserve_id(), data=numbered))
             answer = _answer(customer, request.bank_validations, local_date(now))
-            answered = Answered.to(attempt, answer.model_dump_json(), now)
+            answered = Answered.to(keyed, answer.model_dump_json(), now)
             return answer if self.store.add(customer, answered) else None
 
         return until_committed(create_once, CUSTOMER_BUSY)

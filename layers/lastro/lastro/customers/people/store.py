@@ -7,7 +7,7 @@ from datetime import datetime
 from itertools import islice
 
 from lastro.aws.dynamodb import keys
-from lastro.aws.dynamodb.attempts import Attempts
+from lastro.aws.dynamodb.first_answers import FirstAnswers
 from lastro.aws.dynamodb.keys import BY_OWNER, OPEN, Key
 from lastro.aws.dynamodb.keys import customers as customer_keys
 from lastro.aws.dynamodb.retained import release, retain
@@ -17,10 +17,10 @@ from lastro.aws.dynamodb.tallies import COUNTED
 from lastro.customers.classes.items import put_change, standing_attributes, to_standing
 from lastro.customers.people.exposure import without_unfinished
 from lastro.customers.people.model import Customer, name_key
-from lastro.kernel.attempt import Answered, Attempt
 from lastro.kernel.calendar import format_moment, read_moment
 from lastro.kernel.dataclass import dataclass
 from lastro.kernel.documents import Document, parse_document
+from lastro.kernel.keyed_request import Answered, KeyedRequest
 from lastro.kernel.retention import Record
 
 CUSTOMER_RECORD = "customer"
@@ -34,7 +34,7 @@ _AFTER_ALL = "\U0010ffff"
 
 @dataclass(frozen=True)
 class Before:
-    """What stood before a creation: an earlier answer to the same attempt, the customer with this document."""
+    """What stood before a creation: an earlier answer to the same request, the customer with this document."""
 
     first_answer: str | None
     customer_id: int | None
@@ -48,7 +48,7 @@ class Leaving:
     people: tuple[str, ...]
 
 
-class CustomerStore(Attempts):
+class CustomerStore(FirstAnswers):
     """Customers of every partner; reads of one are consistent, lists follow within moments."""
 
     def __init__(self, table: Table) -> None:
@@ -64,10 +64,10 @@ class CustomerStore(Attempts):
         first = self._parts.take(count)
         yield from range(first, first + count)
 
-    def look_before(self, partner_id: str, document: Document, attempt: Attempt | None, now: datetime) -> Before:
-        """One round trip. Raises ``Conflict`` when the attempt's key came with another request."""
+    def look_before(self, partner_id: str, document: Document, keyed: KeyedRequest | None, now: datetime) -> Before:
+        """One round trip. Raises ``Conflict`` when its key came with another request."""
         at = customer_keys.customer_document(partner_id, document.value)
-        answer, found = self._find_with(attempt, now, [at])
+        answer, found = self._find_with(keyed, now, [at])
         return Before(answer, found[at]["id"] if at in found else None)
 
     def find(self, partner_id: str, customer_id: int) -> Customer | None:
@@ -84,7 +84,7 @@ class CustomerStore(Attempts):
         return self.find(partner_id, held["id"]) if held else None
 
     def add(self, customer: Customer, answered: Answered | None) -> bool:
-        """Keep a new customer; false when there is one with this document by now, or the same attempt was first."""
+        """Keep a new customer; false when there is one with this document by now, or the same request was first."""
         lock = Put(
             customer_keys.customer_document(customer.partner_id, customer.document.value),
             _lock(customer),

@@ -9,7 +9,7 @@ from hashlib import sha256
 from itertools import islice
 from typing import Any
 
-from lastro.aws.dynamodb.attempts import Attempts
+from lastro.aws.dynamodb.first_answers import FirstAnswers
 from lastro.aws.dynamodb.keys import BY_OWNER, Key
 from lastro.aws.dynamodb.keys import customers as keys
 from lastro.aws.dynamodb.occurrences import tell
@@ -25,10 +25,10 @@ from lastro.customers.portal.registration.model import (
     Showing,
     Standing,
 )
-from lastro.kernel.attempt import Answered
 from lastro.kernel.calendar import format_moment, read_moment, start_of_day
 from lastro.kernel.commits import TRANSACTION_CONFLICT, until_committed
 from lastro.kernel.errors import Retryable
+from lastro.kernel.keyed_request import Answered
 from lastro.kernel.occurrences import Occurrence
 
 _SCHEMA = 1
@@ -38,7 +38,7 @@ _LOGIN_KEPT = timedelta(days=2)
 _CHANGE_KEPT = timedelta(days=5 * 365)
 
 
-class PortalStore(Attempts):
+class PortalStore(FirstAnswers):
     """What a partner set up, who enters its portal and what they changed; reads that decide are consistent."""
 
     # schedule ---------------------------------------------------------------------------------------------------
@@ -87,7 +87,7 @@ class PortalStore(Attempts):
 
     def add_person(self, person: Person, answered: Answered | None) -> bool:
         """Keep a new person with its addresses; false when one is taken, the customer that it is was erased, or the
-        same attempt was first.
+        same request was first.
         """
         names = {"entity": "portal_login", "schema": _SCHEMA, "version": 1, "person_id": person.id}
         writes: list[Write] = [Put(keys.portal_person(person.id), _person_item(person), {"PK": ABSENT})]

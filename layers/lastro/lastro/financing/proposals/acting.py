@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from lastro.financing.attempts.model import Attempt as OfferAttempt
+from lastro.financing.attempts.model import Attempt
 from lastro.financing.attempts.rendering import render_attempt
 from lastro.financing.attempts.states import State
 from lastro.financing.bank_work.due import is_in_doubt
@@ -36,11 +36,11 @@ from lastro.financing.proposals.requests import (
 from lastro.financing.records.activities import Activity
 from lastro.financing.records.keeping import who_is
 from lastro.financing.records.views import ActivityAnswer, show_activity
-from lastro.kernel.attempt import Answered, Attempt
 from lastro.kernel.callers.caller import SELLING, Binding, Caller, Role
 from lastro.kernel.commits import until_committed
 from lastro.kernel.dataclass import dataclass
 from lastro.kernel.errors import InvalidInput
+from lastro.kernel.keyed_request import Answered, KeyedRequest
 
 if TYPE_CHECKING:
     from lastro.financing.records.keeping import ProposalKeeping
@@ -149,13 +149,13 @@ class ProposalActs:
         return self._own(request, caller, "proposal.left", None)
 
     def comment(self, request: CommentProposal, caller: Caller) -> str:
-        """Note something of a proposal. The same attempt gives the first answer again. Raises ``NotFound``."""
+        """Note something of a proposal. The same request gives the first answer again. Raises ``NotFound``."""
         scope = f"comment_proposal#{caller.holder}#{request.proposal_id}"
-        attempt = Attempt.of(scope, request.idempotency_key, request.comment)
+        keyed = KeyedRequest.of(scope, request.idempotency_key, request.comment)
 
         def comment_once() -> str | None:
             now = self.proposals.clock.now()
-            first = self.proposals.store.find_answer(attempt, now)
+            first = self.proposals.store.find_answer(keyed, now)
             if first is not None:
                 return first
             before = self.proposals.find(request.proposal_id, caller)
@@ -164,7 +164,7 @@ class ProposalActs:
             def answered(act: Activity) -> Answered | None:
                 nonlocal answer
                 answer = ActivityAnswer(activity=show_activity(act)).model_dump_json()
-                return Answered.to(attempt, answer, now)
+                return Answered.to(keyed, answer, now)
 
             after = replace(before, comments=before.comments + 1)
             kept = self.proposals.keep(
@@ -216,7 +216,7 @@ def _check_fixed(before: Proposal, sent: ChangedProposal) -> None:
         raise InvalidInput(errors)
 
 
-def _ask_to_drop(attempt: OfferAttempt, now: datetime) -> OfferAttempt:
+def _ask_to_drop(attempt: Attempt, now: datetime) -> Attempt:
     """The attempt as one that its bank is to drop; what nobody began to send, no bank knows."""
     never_sent = attempt.sending_until is None and not attempt.words
     return replace(attempt, cancel_asked_at=now, cancelled_at=now if never_sent else None)

@@ -31,12 +31,11 @@ from lastro.financing.proposals.rendering import render_proposal, spell
 from lastro.financing.proposals.requests import CreateAttempt, CreateProposal, NewProposal, SentAttempt, SentVehicle
 from lastro.financing.records.keeping import who_is
 from lastro.financing.records.offers import Holder, Taking
-from lastro.kernel.attempt import Answered
-from lastro.kernel.attempt import Attempt as Request
 from lastro.kernel.callers.caller import Caller
 from lastro.kernel.commits import until_committed
 from lastro.kernel.dataclass import dataclass
 from lastro.kernel.errors import STORE_INACTIVE, FieldError, InvalidInput
+from lastro.kernel.keyed_request import Answered, KeyedRequest
 from lastro.webhooks.service import AddressRefused, AddressRule
 
 if TYPE_CHECKING:
@@ -82,7 +81,7 @@ class Proposing:
     name_seller: NameSeller
 
     def create(self, request: CreateProposal, caller: Caller) -> str:
-        """A proposal with its attempts, kept and then sent by the queue. The same attempt gives the first answer again.
+        """A proposal with its attempts, kept and then sent by the queue. The same request gives the first answer again.
 
         Raises ``InvalidInput`` for an unknown customer, seller or offer, one that does not stand or was made to
         somebody else or for another use, two of one bank, several banks unless they are wanted, and every field that
@@ -92,11 +91,11 @@ class Proposing:
         store_id = _store_of(asked, caller)
         self._check_address(asked.webhook_url)
         scope = f"create_proposal#{caller.holder_in(store_id)}"
-        attempt = Request.of(scope, request.idempotency_key, asked.model_dump_json())
+        keyed = KeyedRequest.of(scope, request.idempotency_key, asked.model_dump_json())
 
         def create_once() -> str | None:
             now = self.proposals.clock.now()
-            first = self.proposals.store.find_answer(attempt, now)
+            first = self.proposals.store.find_answer(keyed, now)
             if first is not None:
                 return first
             store = self.proposals.store.find_store(store_id)
@@ -147,7 +146,7 @@ class Proposing:
             def answered(kept: Proposal) -> Answered | None:
                 nonlocal answer
                 answer = spell({"complete_proposal": render_proposal(kept, store.get("name"))})
-                return Answered.to(attempt, answer, now)
+                return Answered.to(keyed, answer, now)
 
             return answer if self.proposals.put_new(proposal, who_is(caller), takings, answered) else None
 
@@ -158,11 +157,11 @@ class Proposing:
         ``Conflict`` for one that may not be (``add_attempt``)."""
         sent = request.proposal_attempt
         scope = f"create_proposal_attempt#{caller.holder}#{request.proposal_id}"
-        attempt = Request.of(scope, request.idempotency_key, sent.model_dump_json())
+        keyed = KeyedRequest.of(scope, request.idempotency_key, sent.model_dump_json())
 
         def add_once() -> str | None:
             now = self.proposals.clock.now()
-            first = self.proposals.store.find_answer(attempt, now)
+            first = self.proposals.store.find_answer(keyed, now)
             if first is not None:
                 return first
             before = self.proposals.find(request.proposal_id, caller)
@@ -190,7 +189,7 @@ class Proposing:
                 who_is(caller),
                 attempt_id=number,
                 takings=[Taking(after.attempts[-1], chosen.before)],
-                answered=lambda _: Answered.to(attempt, answer, now),
+                answered=lambda _: Answered.to(keyed, answer, now),
             )
             return answer if kept else None
 

@@ -15,12 +15,12 @@ from lastro.financing.proposals.model import Proposal
 from lastro.financing.proposals.rendering import render_proposal
 from lastro.financing.records.activities import Activity, Happening, Occasion, happenings, note
 from lastro.financing.records.offers import Taking
-from lastro.kernel.attempt import Answered
 from lastro.kernel.calendar import Clock
 from lastro.kernel.callers.caller import Caller
 from lastro.kernel.commits import until_committed
 from lastro.kernel.dataclass import dataclass
 from lastro.kernel.errors import Retryable
+from lastro.kernel.keyed_request import Answered
 from lastro.webhooks.service import Notice, Notices, make_notice, queue_notices
 
 if TYPE_CHECKING:
@@ -106,7 +106,7 @@ class ProposalKeeping:
         takings: Sequence[Taking],
         answered: Callable[[Proposal], Answered | None],
     ) -> Proposal | None:
-        """Keep a new proposal, tell it and have its attempts sent; ``None`` when the same attempt was first, or another
+        """Keep a new proposal, tell it and have its attempts sent; ``None`` when the same request was first, or another
         took an offer meanwhile."""
         proposal, act = note(proposal, Occasion.CREATED.value, principal, proposal.created_at)
         created = Happening(Occasion.CREATED, proposal.first_attempt_id, State.CHECKING)

@@ -8,7 +8,7 @@ from datetime import datetime
 from itertools import islice
 from typing import Any
 
-from lastro.aws.dynamodb.attempts import Attempts
+from lastro.aws.dynamodb.first_answers import FirstAnswers
 from lastro.aws.dynamodb.keys import BY_OWNER, OPEN, Key, mark_panel, open_partitions, sequence
 from lastro.aws.dynamodb.keys import access as access_keys
 from lastro.aws.dynamodb.keys import financing as keys
@@ -28,10 +28,10 @@ from lastro.financing.records.items import (
     to_proposal,
 )
 from lastro.financing.records.offers import Holder, Taking, taken_item
-from lastro.kernel.attempt import Answered
 from lastro.kernel.calendar import format_moment, read_moment
 from lastro.kernel.callers.caller import Caller, Panel
 from lastro.kernel.dataclass import dataclass
+from lastro.kernel.keyed_request import Answered
 from lastro.kernel.retention import Record
 from lastro.webhooks.deliveries.outbox import notice_writes
 from lastro.webhooks.service import Notice
@@ -49,7 +49,7 @@ class DueProposal:
     due_at: datetime
 
 
-class ProposalStore(Attempts):
+class ProposalStore(FirstAnswers):
     """Proposals of every partner; reads of one are consistent, lists follow within moments."""
 
     def __init__(self, table: Table) -> None:
@@ -108,7 +108,7 @@ class ProposalStore(Attempts):
         takings: Sequence[Taking],
         answered: Answered | None,
     ) -> bool:
-        """Keep a new proposal with its first act. False when the same attempt was first, or another took an offer."""
+        """Keep a new proposal with its first act. False when the same request was first, or another took an offer."""
         at = keys.proposal(proposal.partner_id, proposal.id)
         own = panel_row(proposal)
         return self._commit(

@@ -8,12 +8,12 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from lastro.kernel.attempt import Answered, Attempt
 from lastro.kernel.calendar import Clock, format_moment, local_date
 from lastro.kernel.commits import until_committed
 from lastro.kernel.cursors import spell_cursor
 from lastro.kernel.dataclass import dataclass
 from lastro.kernel.errors import FieldError, InvalidInput, Retryable
+from lastro.kernel.keyed_request import Answered, KeyedRequest
 from lastro.negativations.boletos.amending import amend, event_of
 from lastro.negativations.boletos.model import Boleto, Event
 from lastro.negativations.boletos.paying import check_days, find_recorded, make_payment
@@ -75,18 +75,18 @@ class Boletos:
         another request, and ``InvalidInput`` for a debtor, guarantor or branch there is not.
         """
         asked = request.boleto
-        attempt = Attempt.of(f"create_boleto#{caller.partner_id}", request.idempotency_key, asked.model_dump_json())
+        keyed = KeyedRequest.of(f"create_boleto#{caller.partner_id}", request.idempotency_key, asked.model_dump_json())
         wanted = make_boleto(caller.partner_id, asked, self.clock.now())
 
         def create_once() -> BoletoAnswer | None:
             now = self.clock.now()
-            first, stored = self.store.find_before(caller.partner_id, wanted.id, attempt, now)
+            first, stored = self.store.find_before(caller.partner_id, wanted.id, keyed, now)
             if stored is not None and (first is not None or created_alike(stored, wanted)):
                 return self._answer(stored)
             if stored is not None:
                 raise BOLETO_EXISTS(boleto=stored.id)
             self._check_related(wanted)
-            return self._answer(wanted) if self.store.add(wanted, Answered.to(attempt, wanted.id, now)) else None
+            return self._answer(wanted) if self.store.add(wanted, Answered.to(keyed, wanted.id, now)) else None
 
         return until_committed(create_once, BOLETO_BUSY)
 
@@ -163,11 +163,11 @@ class Boletos:
         if wrong := check_days(asked.paid_on, asked.available_on):
             raise InvalidInput(wrong)
         scope = f"settle_boleto#{caller.partner_id}#{request.boleto_id}"
-        attempt = Attempt.of(scope, request.idempotency_key, asked.model_dump_json())
+        keyed = KeyedRequest.of(scope, request.idempotency_key, asked.model_dump_json())
 
         def settle_once() -> _Outcome | None:
             now = self.clock.now()
-            first, before = self.store.find_before(caller.partner_id, request.boleto_id, attempt, now)
+            first, before = self.store.find_before(caller.partner_id, request.boleto_id, keyed, now)
             if before is None:
                 raise BOLETO_NOT_FOUND()
             name = asked.payment_id or payment_id_of(before.id, request.idempotency_key or format_moment(now))
@@ -178,7 +178,7 @@ class Boletos:
                 raise InvalidInput([payment])
             after = before.paid_with(payment)
             event = Event.PAID if payment.settles else Event.PAID_IN_PART
-            answered = Answered.to(attempt, payment.id, now)
+            answered = Answered.to(keyed, payment.id, now)
             kept = self.store.change(after, event, payment, answered)
             return _Outcome(after, BoletoChange(event, after, after.version, payment)) if kept else None
 

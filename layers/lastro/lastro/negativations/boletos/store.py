@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 
-from lastro.aws.dynamodb.attempts import Attempts
+from lastro.aws.dynamodb.first_answers import FirstAnswers
 from lastro.aws.dynamodb.keys import BY_OWNER, OPEN
 from lastro.aws.dynamodb.keys import negativations as keys
 from lastro.aws.dynamodb.table import ABSENT, Delete, Item, Put, Update, Write
-from lastro.kernel.attempt import Answered, Attempt
 from lastro.kernel.calendar import format_moment, read_moment
 from lastro.kernel.dataclass import dataclass
+from lastro.kernel.keyed_request import Answered, KeyedRequest
 from lastro.kernel.observing.tracing import current_request
 from lastro.negativations.boletos.model import ENDED, Boleto, Event, Payment, Status
 from lastro.negativations.pages import merge_newest_first, place_of
@@ -48,7 +48,7 @@ class KeptChange:
     request_id: str | None
 
 
-class BoletoStore(Attempts):
+class BoletoStore(FirstAnswers):
     """Boletos of every partner; reads that decide are consistent."""
 
     def find(self, partner_id: str, boleto_id: str) -> Boleto | None:
@@ -61,18 +61,18 @@ class BoletoStore(Attempts):
         return {wanted[key]: _to_boleto(item) for key, item in self._table.get_many(wanted).items()}
 
     def find_before(
-        self, partner_id: str, boleto_id: str, attempt: Attempt | None, now: datetime
+        self, partner_id: str, boleto_id: str, keyed: KeyedRequest | None, now: datetime
     ) -> tuple[str | None, Boleto | None]:
         """The first answer to the attempt and the boleto, as far as there are any: one round trip.
 
-        Raises ``Conflict`` when the attempt's key came with another request.
+        Raises ``Conflict`` when its key came with another request.
         """
         at = keys.boleto(partner_id, boleto_id)
-        first, found = self._find_with(attempt, now, [at])
+        first, found = self._find_with(keyed, now, [at])
         return first, _to_boleto(found[at]) if at in found else None
 
     def add(self, boleto: Boleto, answered: Answered | None = None) -> bool:
-        """Keep a new boleto; false when it is there by now, or the same attempt was first."""
+        """Keep a new boleto; false when it is there by now, or the same request was first."""
         return self._commit(put_new_boleto(boleto), answered)
 
     def change(
@@ -80,7 +80,7 @@ class BoletoStore(Attempts):
     ) -> bool:
         """Put a boleto in the place of the version before it, with the change where listings are to hear of it.
 
-        False when that version is no longer there, or the same attempt was first.
+        False when that version is no longer there, or the same request was first.
         """
         return self._commit(change_boleto(boleto, event, payment), answered)
 

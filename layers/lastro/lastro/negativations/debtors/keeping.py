@@ -8,7 +8,6 @@ from datetime import datetime
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from lastro.kernel.attempt import Answered, Attempt
 from lastro.kernel.calendar import Clock
 from lastro.kernel.callers.caller import Caller
 from lastro.kernel.commits import until_committed
@@ -16,6 +15,7 @@ from lastro.kernel.cursors import spell_cursor
 from lastro.kernel.dataclass import dataclass
 from lastro.kernel.documents import parse_document
 from lastro.kernel.errors import InvalidInput
+from lastro.kernel.keyed_request import Answered, KeyedRequest
 from lastro.negativations.debtors.model import Address, Debtor, Sex
 from lastro.negativations.debtors.requests import (
     ChangedDebtor,
@@ -51,18 +51,18 @@ class Debtors:
         """
         asked = request.debtor
         scope = f"create_debtor#{caller.partner_id}"
-        attempt = Attempt.of(scope, request.idempotency_key, asked.model_dump_json())
+        keyed = KeyedRequest.of(scope, request.idempotency_key, asked.model_dump_json())
         wanted = make_debtor(caller.partner_id, asked, self.clock.now())
         _check(wanted, "debtor.")
 
         def create_once() -> DebtorAnswer | None:
             now = self.clock.now()
-            first, stored = self.store.find_before(caller.partner_id, wanted.id, attempt, now)
+            first, stored = self.store.find_before(caller.partner_id, wanted.id, keyed, now)
             if stored is not None and (first is not None or same_debtor(stored, wanted)):
                 return _answer(stored)
             if stored is not None:
                 raise DEBTOR_EXISTS(debtor=stored.id)
-            return _answer(wanted) if self.store.add(wanted, Answered.to(attempt, wanted.id, now)) else None
+            return _answer(wanted) if self.store.add(wanted, Answered.to(keyed, wanted.id, now)) else None
 
         return until_committed(create_once, DEBTOR_BUSY)
 

@@ -6,14 +6,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
 from datetime import date, datetime
 
-from lastro.aws.dynamodb.attempts import Attempts
+from lastro.aws.dynamodb.first_answers import FirstAnswers
 from lastro.aws.dynamodb.keys import BY_OWNER
 from lastro.aws.dynamodb.keys import negativations as keys
 from lastro.aws.dynamodb.retained import retain
 from lastro.aws.dynamodb.table import ABSENT, Item, Put, Write
-from lastro.kernel.attempt import Answered, Attempt
 from lastro.kernel.calendar import read_moment
 from lastro.kernel.documents import parse_document
+from lastro.kernel.keyed_request import Answered, KeyedRequest
 from lastro.kernel.retention import Record
 from lastro.negativations.debtors.model import Address, Debtor, Sex
 from lastro.negativations.pages import merge_newest_first, place_of
@@ -24,7 +24,7 @@ DEBTOR_RECORD = "debtor"
 _SCHEMA = 1
 
 
-class DebtorStore(Attempts):
+class DebtorStore(FirstAnswers):
     """Debtors of every partner; reads that decide are consistent."""
 
     def find(self, partner_id: str, debtor_id: str) -> Debtor | None:
@@ -37,18 +37,18 @@ class DebtorStore(Attempts):
         return {wanted[key]: _to_debtor(item) for key, item in self._table.get_many(wanted).items()}
 
     def find_before(
-        self, partner_id: str, debtor_id: str, attempt: Attempt | None, now: datetime
+        self, partner_id: str, debtor_id: str, keyed: KeyedRequest | None, now: datetime
     ) -> tuple[str | None, Debtor | None]:
         """The first answer to the attempt and the debtor, as far as there are any: one round trip.
 
-        Raises ``Conflict`` when the attempt's key came with another request.
+        Raises ``Conflict`` when its key came with another request.
         """
         at = keys.debtor(partner_id, debtor_id)
-        first, found = self._find_with(attempt, now, [at])
+        first, found = self._find_with(keyed, now, [at])
         return first, _to_debtor(found[at]) if at in found else None
 
     def add(self, debtor: Debtor, answered: Answered | None = None) -> bool:
-        """Keep a new debtor; false when it is there by now, or the same attempt was first."""
+        """Keep a new debtor; false when it is there by now, or the same request was first."""
         return self._commit(debtor_writes(debtor), answered)
 
     def replace(self, debtor: Debtor) -> bool:

@@ -9,10 +9,10 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from lastro.kernel.attempt import Answered, Attempt
 from lastro.kernel.commits import until_committed
 from lastro.kernel.dataclass import dataclass
 from lastro.kernel.errors import InvalidInput, Retryable
+from lastro.kernel.keyed_request import Answered, KeyedRequest
 from lastro.kernel.queues.sweeping import within_time
 from lastro.negativations.errors import IMPORT_BUSY, IMPORT_NOT_FOUND, NO_SUCH_BRANCH
 from lastro.negativations.imports.messages import ImportMessage
@@ -50,17 +50,17 @@ class Imports:
         request.
         """
         asked = request.import_
-        attempt = Attempt.of(f"create_import#{caller.partner_id}", request.idempotency_key, asked.model_dump_json())
+        keyed = KeyedRequest.of(f"create_import#{caller.partner_id}", request.idempotency_key, asked.model_dump_json())
         if asked.branch_id is not None and not self.branches.has_branch(caller.partner_id, asked.branch_id):
             raise InvalidInput([NO_SUCH_BRANCH.at("import.branch_id")])
 
         def create_once() -> Import | None:
             now = self.clock.now()
-            first = self.store.find_answer(attempt, now)
+            first = self.store.find_answer(keyed, now)
             if first is not None:
                 return self.store.find(caller.partner_id, first)
             each = Import(str(self.new_id()), caller.partner_id, asked.format, now, branch_id=asked.branch_id)
-            return each if self.store.put(each, Answered.to(attempt, each.id, now)) else None
+            return each if self.store.put(each, Answered.to(keyed, each.id, now)) else None
 
         each = until_committed(create_once, IMPORT_BUSY)
         if each.status is ImportStatus.WAITING:

@@ -7,7 +7,7 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from lastro.aws.dynamodb.attempts import Attempts
+from lastro.aws.dynamodb.first_answers import FirstAnswers
 from lastro.aws.dynamodb.keys import OPEN
 from lastro.aws.dynamodb.keys import negativations as keys
 from lastro.aws.dynamodb.table import ABSENT, AbsentOr, Item, Put, Update, Write
@@ -18,14 +18,14 @@ from lastro.negativations.debtors.store import debtor_writes
 from lastro.negativations.imports.model import Counts, FileFormat, Import, ImportStatus
 
 if TYPE_CHECKING:
-    from lastro.kernel.attempt import Answered
+    from lastro.kernel.keyed_request import Answered
     from lastro.negativations.boletos.model import Boleto, Event
     from lastro.negativations.debtors.model import Debtor
 
 _SCHEMA = 1
 
 
-class ImportStore(Attempts):
+class ImportStore(FirstAnswers):
     """Imports of every partner."""
 
     def find(self, partner_id: str, import_id: str) -> Import | None:

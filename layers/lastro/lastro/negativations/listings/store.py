@@ -11,12 +11,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
 from lastro.aws.dynamodb import keys
-from lastro.aws.dynamodb.attempts import Attempts
+from lastro.aws.dynamodb.first_answers import FirstAnswers
 from lastro.aws.dynamodb.keys import BY_OWNER, OPEN
 from lastro.aws.dynamodb.keys import negativations as negativation_keys
 from lastro.aws.dynamodb.table import ABSENT, Delete, Put, Update, Write
-from lastro.kernel.attempt import Answered, Attempt
 from lastro.kernel.calendar import format_moment
+from lastro.kernel.keyed_request import Answered, KeyedRequest
 from lastro.negativations.boletos.model import Boleto
 from lastro.negativations.boletos.store import claim_for_listing
 from lastro.negativations.deadlines.store import watch_writes
@@ -41,7 +41,7 @@ from lastro.negativations.pulls.store import Pull, follow_writes
 _SCHEMA = 1
 
 
-class ListingStore(Attempts):
+class ListingStore(FirstAnswers):
     """Listings of every partner; reads that decide are consistent."""
 
     def find(self, listing_id: str) -> Listing | None:
@@ -53,14 +53,14 @@ class ListingStore(Attempts):
         wanted = {negativation_keys.listing(each): each for each in listing_ids}
         return {wanted[key]: to_listing(item) for key, item in self._table.get_many(wanted).items()}
 
-    def look_before(self, listing: Listing, attempt: Attempt | None, now: datetime) -> Held:
+    def look_before(self, listing: Listing, keyed: KeyedRequest | None, now: datetime) -> Held:
         """The first answer to the attempt, and who holds the locks: one round trip.
 
-        Raises ``Conflict`` when the attempt's key came with another request.
+        Raises ``Conflict`` when its key came with another request.
         """
         locks = locks_of(listing)
         ordered = order_key_of(listing)
-        first, found = self._find_with(attempt, now, [*locks, ordered])
+        first, found = self._find_with(keyed, now, [*locks, ordered])
         of_boleto, *of_contract = [holder_of(found.get(lock)) for lock in locks]
         return Held(first, of_boleto, next(filter(None, of_contract), None), number_of(found.get(ordered)))
 
@@ -90,7 +90,7 @@ class ListingStore(Attempts):
         )
 
     def add(self, listing: Listing, boleto: Boleto, answered: Answered | None) -> bool:
-        """Keep a new listing; false when the boleto changed, a lock was taken or the same attempt was first."""
+        """Keep a new listing; false when the boleto changed, a lock was taken or the same request was first."""
         pointer = {"entity": "listing_pointer", "schema": _SCHEMA, "version": 1, "listing_id": listing.id}
         place = place_of(listing.created_at, listing.id)
         writes: list[Write] = [

@@ -8,12 +8,12 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from lastro.aws.reports import MAX_ROWS
-from lastro.kernel.attempt import Attempt
 from lastro.kernel.calendar import SAO_PAULO, format_moment, start_of_day
 from lastro.kernel.callers.caller import Caller
 from lastro.kernel.cursors import spell_cursor
 from lastro.kernel.dataclass import dataclass
 from lastro.kernel.errors import InvalidInput
+from lastro.kernel.keyed_request import KeyedRequest
 from lastro.negativations.deadlines.model import shown_deadline
 from lastro.negativations.errors import PERIOD_LENGTH, TOO_MANY_LISTINGS
 from lastro.negativations.listings.model import Listing, concerns_of
@@ -103,7 +103,7 @@ class ListingExport:
     writers: Callable[[str], SheetWriter]
 
     def export(self, request: ExportListings, caller: Caller) -> ListingFileAnswer:
-        """The address of a file with every listing the filters let through; the same attempt gives the same file.
+        """The address of a file with every listing the filters let through; the same request gives the same file.
 
         Raises ``InvalidInput`` for a wrong period and ``BusinessRefusal`` when there are more rows than a file holds.
         """
@@ -122,11 +122,11 @@ class ListingExport:
                     raise TOO_MANY_LISTINGS(most=MAX_ROWS)
             return self.writers(asked.format)(HEADINGS, self._rows(entries), _sums(figures))
 
-        attempt = Attempt.of(
+        keyed = KeyedRequest.of(
             f"export_negativations#{caller.partner_id}", request.idempotency_key, asked.model_dump_json()
         )
         stem = f"negativacoes-{asked.start:%Y%m%d}-{asked.end:%Y%m%d}"
-        link = self.files.give(caller.partner_id, attempt, stem, asked.format, write)
+        link = self.files.give(caller.partner_id, keyed, stem, asked.format, write)
         return ListingFileAnswer(data=ListingFile(url=link.url, file_name=link.file_name, expires_at=link.expires_at))
 
     def _rows(self, entries: Sequence[ListingEntry]) -> Iterator[Sequence[Cell]]:

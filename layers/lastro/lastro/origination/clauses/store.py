@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from lastro.aws.dynamodb.attempts import Attempts
+from lastro.aws.dynamodb.first_answers import FirstAnswers
 from lastro.aws.dynamodb.keys import origination as keys
 from lastro.aws.dynamodb.table import ABSENT, Put
 from lastro.kernel.calendar import read_moment
@@ -13,7 +13,7 @@ from lastro.origination.contracts.model import ClauseText, ProductClauses
 _SCHEMA = 1
 
 
-class ClauseStore(Attempts):
+class ClauseStore(FirstAnswers):
     """Clauses of products' contracts. Every version is an item of its own and never changes."""
 
     def find(self, partner_id: str, product_id: int) -> ProductClauses:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from lastro.kernel.attempt import Answered, Attempt
 from lastro.kernel.calendar import Clock
 from lastro.kernel.callers.caller import Caller
 from lastro.kernel.dataclass import dataclass
 from lastro.kernel.documents import parse_document
 from lastro.kernel.errors import Retryable
+from lastro.kernel.keyed_request import Answered, KeyedRequest
 from lastro.origination.disbursements.fate import Fate, displaced_payout, fate_of
 from lastro.origination.disbursements.model import (
     ROW,
@@ -67,16 +67,16 @@ class Disbursements:
         """
         now = self.clock.now()
         canonical = request.model_dump_json(exclude={"idempotency_key"})
-        attempt = Attempt.of(f"disbursements#{caller.holder}", request.idempotency_key, canonical)
+        keyed = KeyedRequest.of(f"disbursements#{caller.holder}", request.idempotency_key, canonical)
         csn = request.customer_service_number
         looked_at: set[int] = set()
         return change_once(
             self.store,
             csn,
             caller,
-            attempt,
+            keyed,
             now,
-            lambda stored: self._retry(request, caller, stored, attempt, now, looked_at),
+            lambda stored: self._retry(request, caller, stored, keyed, now, looked_at),
         )
 
     def _retry(
@@ -84,7 +84,7 @@ class Disbursements:
         request: RetryDisbursement,
         caller: Caller,
         stored: StoredCredit,
-        attempt: Attempt | None,
+        keyed: KeyedRequest | None,
         now: datetime,
         looked_at: set[int],
     ) -> str | None:
@@ -108,7 +108,7 @@ class Disbursements:
             owe_notice(credit, now),
         ]
         answer = show_disbursement(credit, payout).model_dump_json(by_alias=True)
-        answered = Answered.to(attempt, answer, now)
+        answered = Answered.to(keyed, answer, now)
         if not self.store.commit(Change(credits=[(credit, entry)], rows=rows, steps=steps, answered=answered)):
             return None
         self.dispatch.send(steps)

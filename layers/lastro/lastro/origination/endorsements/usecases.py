@@ -6,11 +6,11 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from lastro.kernel.attempt import Answered, Attempt
 from lastro.kernel.calendar import Clock
 from lastro.kernel.callers.caller import Caller
 from lastro.kernel.dataclass import dataclass
 from lastro.kernel.documents import Cnpj
+from lastro.kernel.keyed_request import Answered, KeyedRequest
 from lastro.origination.endorsements.model import (
     Holder,
     chain_of,
@@ -56,14 +56,19 @@ class Endorsements:
         """
         now = self.clock.now()
         canonical = request.model_dump_json(exclude={"idempotency_key"})
-        attempt = Attempt.of(f"endorsements#{caller.holder}", request.idempotency_key, canonical)
+        keyed = KeyedRequest.of(f"endorsements#{caller.holder}", request.idempotency_key, canonical)
         csn = request.customer_service_number
         return change_once(
-            self.store, csn, caller, attempt, now, lambda stored: self._endorse(request, caller, stored, attempt, now)
+            self.store, csn, caller, keyed, now, lambda stored: self._endorse(request, caller, stored, keyed, now)
         )
 
     def _endorse(
-        self, request: CreateEndorsement, caller: Caller, stored: StoredCredit, attempt: Attempt | None, now: datetime
+        self,
+        request: CreateEndorsement,
+        caller: Caller,
+        stored: StoredCredit,
+        keyed: KeyedRequest | None,
+        now: datetime,
     ) -> str | None:
         link = endorse_credit(
             stored.credit,
@@ -82,7 +87,7 @@ class Endorsements:
             owe_notice(credit, now),
         ]
         answer = EndorsementAnswer(data=show_endorsement(link)).model_dump_json(by_alias=True)
-        answered = Answered.to(attempt, answer, now)
+        answered = Answered.to(keyed, answer, now)
         if not self.store.commit(Change(credits=[(credit, entry)], rows=[row], steps=steps, answered=answered)):
             return None
         self.dispatch.send(steps)

@@ -7,8 +7,8 @@ from dataclasses import field
 from datetime import datetime
 from typing import Any
 
-from lastro.kernel.attempt import Answered
 from lastro.kernel.dataclass import dataclass
+from lastro.kernel.keyed_request import Answered
 from lastro.kernel.occurrences import Occurrence
 from lastro.origination.processes.model import Credit, HistoryEntry, Owner, Process, Step
 from lastro.origination.processes.statuses import CreditStatus

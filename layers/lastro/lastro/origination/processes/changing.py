@@ -6,9 +6,9 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from lastro.kernel.attempt import Attempt
 from lastro.kernel.callers.caller import Caller
 from lastro.kernel.commits import until_committed
+from lastro.kernel.keyed_request import KeyedRequest
 from lastro.origination.errors import PROPOSAL_CHANGED
 from lastro.origination.processes.changes import StoredCredit
 from lastro.origination.processes.reading import own_credit
@@ -21,11 +21,11 @@ def change_once(
     store: OriginationStore,
     csn: str,
     caller: Caller,
-    attempt: Attempt | None,
+    keyed: KeyedRequest | None,
     now: datetime,
     change: Callable[[StoredCredit], str | None],
 ) -> str:
-    """The first answer to an attempt, else what ``change`` commits to the caller's credit and answers.
+    """The first answer to a keyed request, else what ``change`` commits to the caller's credit and answers.
 
     ``change`` answers ``None`` where it did not come to commit. What others made of the credit meanwhile is not decided
     on again: raises ``Conflict`` ``changed_meanwhile``, beside what ``own_credit`` and ``change`` raise.
@@ -34,7 +34,7 @@ def change_once(
 
     def round_of() -> str | None:
         nonlocal seen
-        first = store.find_answer(attempt, now)
+        first = store.find_answer(keyed, now)
         if first is not None:
             return first
         stored = own_credit(store, csn, caller)

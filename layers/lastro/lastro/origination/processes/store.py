@@ -10,7 +10,7 @@ from itertools import islice
 from typing import Any
 
 from lastro.aws.dynamodb import keys
-from lastro.aws.dynamodb.attempts import Attempts
+from lastro.aws.dynamodb.first_answers import FirstAnswers
 from lastro.aws.dynamodb.keys import BY_OWNER, OPEN, Key
 from lastro.aws.dynamodb.keys import origination as origination_keys
 from lastro.aws.dynamodb.occurrences import tell
@@ -50,7 +50,7 @@ from lastro.origination.processes.rows.items import (
 from lastro.origination.proposals.relationships import Relationship
 
 
-class OriginationStore(Attempts):
+class OriginationStore(FirstAnswers):
     """Processes and credits; every read that decides is consistent, lists and due steps come from indexes."""
 
     def __init__(self, table: Table) -> None:

@@ -8,23 +8,23 @@ from itertools import islice
 from typing import Any
 
 from lastro.aws.dynamodb import keys
-from lastro.aws.dynamodb.attempts import Attempts
+from lastro.aws.dynamodb.first_answers import FirstAnswers
 from lastro.aws.dynamodb.keys import Key
 from lastro.aws.dynamodb.keys import origination as origination_keys
 from lastro.aws.dynamodb.table import ABSENT, Item, Put
 from lastro.finance.iof import BorrowerClass
 from lastro.finance.repayment import Amortization, DayCount, Grace
-from lastro.kernel.attempt import Answered
 from lastro.kernel.business_days import DueDayRule
 from lastro.kernel.calendar import read_moment
 from lastro.kernel.documents import Cnpj
+from lastro.kernel.keyed_request import Answered
 from lastro.origination.products.model import Bounds, Eligibility, Issuer, LatePayment, Product, Range
 from lastro.origination.products.words import DocumentType, ProductType
 
 _SCHEMA = 1
 
 
-class ProductStore(Attempts):
+class ProductStore(FirstAnswers):
     """A partner's products; every read is consistent."""
 
     def reserve_id(self) -> int:
@@ -66,7 +66,7 @@ class ProductStore(Attempts):
         return [_to_product(item) for item in islice(wanted, limit)]
 
     def put_new(self, product: Product, answered: Answered | None) -> bool:
-        """Keep a new product with its first version. False when the same attempt was first."""
+        """Keep a new product with its first version. False when the same request was first."""
         writes = [Put(_key(product), _to_item(product), {"PK": ABSENT}), _version_of(product)]
         return self._commit(writes, answered)
 

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Any
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from lastro.kernel.attempt import Answered, Attempt
 from lastro.kernel.calendar import Clock
 from lastro.kernel.callers.caller import Caller
 from lastro.kernel.commits import until_committed
 from lastro.kernel.dataclass import dataclass
 from lastro.kernel.documents import Cnpj
 from lastro.kernel.errors import IN_PROGRESS, FieldError, InvalidInput
+from lastro.kernel.keyed_request import Answered, KeyedRequest
 from lastro.origination.errors import PRODUCT_CHANGED, PRODUCT_NOT_FOUND, REQUIRED, UNKNOWN_BRANCH
 from lastro.origination.products.changes import PatchProduct
 from lastro.origination.products.model import (
@@ -53,12 +53,12 @@ class Products:
         lacks, and ``Conflict`` for a key used with another request or being worked.
         """
         canonical = request.model_dump_json(exclude={"idempotency_key"})
-        attempt = Attempt.of(f"products#{caller.holder}", request.idempotency_key, canonical)
-        return until_committed(lambda: self._create_once(request, attempt, caller), IN_PROGRESS)
+        keyed = KeyedRequest.of(f"products#{caller.holder}", request.idempotency_key, canonical)
+        return until_committed(lambda: self._create_once(request, keyed, caller), IN_PROGRESS)
 
-    def _create_once(self, request: CreateProduct, attempt: Attempt | None, caller: Caller) -> str | None:
+    def _create_once(self, request: CreateProduct, keyed: KeyedRequest | None, caller: Caller) -> str | None:
         now = self.clock.now()
-        first = self.shelf.find_answer(attempt, now)
+        first = self.shelf.find_answer(keyed, now)
         if first is not None:
             return first
         self._check_branch(caller.partner_id, request.eligibility.bureau_branch_id)
@@ -66,7 +66,7 @@ class Products:
         _refuse_faults(product)
         product = replace(product, id=self.shelf.reserve_id())
         answer = ProductAnswer(data=show_product(product)).model_dump_json()
-        return answer if self.shelf.put_new(product, Answered.to(attempt, answer, now)) else None
+        return answer if self.shelf.put_new(product, Answered.to(keyed, answer, now)) else None
 
     def patch(self, request: PatchProduct, caller: Caller) -> ProductAnswer:
         """The next version of a product, with what was sent changed and the whole checked as if it were new.

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from lastro.kernel.attempt import Answered, Attempt
 from lastro.kernel.calendar import Clock, end_of_day, local_date
 from lastro.kernel.callers.caller import Caller
 from lastro.kernel.commits import until_committed
 from lastro.kernel.dataclass import dataclass
 from lastro.kernel.errors import InvalidInput
+from lastro.kernel.keyed_request import Answered, KeyedRequest
 from lastro.kernel.occurrences import Feature, Occurrence
 from lastro.origination.errors import ISSUED_IN_FUTURE, PROCESS_BUSY, TOO_MANY_OPEN, TOO_MANY_PROPOSALS
 from lastro.origination.processes.changes import Change
@@ -70,13 +70,13 @@ class Proposals:
         now = self.clock.now()
         if request.identity.issuing_date > local_date(now):
             raise InvalidInput([ISSUED_IN_FUTURE.at("identity.issuingDate")])
-        attempt = Attempt.of(
+        keyed = KeyedRequest.of(
             f"proposals#{caller.holder}", request.idempotency_key, request.model_dump_json(by_alias=False)
         )
-        return until_committed(lambda: self._try(request, caller, attempt, now), PROCESS_BUSY)
+        return until_committed(lambda: self._try(request, caller, keyed, now), PROCESS_BUSY)
 
-    def _try(self, request: CreateProposal, caller: Caller, attempt: Attempt | None, now: datetime) -> str | None:
-        first = self.store.find_answer(attempt, now)
+    def _try(self, request: CreateProposal, caller: Caller, keyed: KeyedRequest | None, now: datetime) -> str | None:
+        first = self.store.find_answer(keyed, now)
         if first is not None:
             return first
         process = own_process(self.store, request.id, caller).process
@@ -110,7 +110,7 @@ class Proposals:
                 Occurrence(process.partner_id, Feature.PROPOSAL, credit.csn, process.id, now, document=process.cpf)
                 for credit in credits
             ],
-            answered=Answered.to(attempt, answer, now),
+            answered=Answered.to(keyed, answer, now),
         )
         if not self.store.commit(change):
             return None

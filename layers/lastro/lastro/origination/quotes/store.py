@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import asdict
 from datetime import timedelta
 
-from lastro.aws.dynamodb.attempts import Attempts
+from lastro.aws.dynamodb.first_answers import FirstAnswers
 from lastro.aws.dynamodb.keys import origination as keys
 from lastro.aws.dynamodb.table import ABSENT, Put
-from lastro.kernel.attempt import Answered
 from lastro.kernel.calendar import read_moment
+from lastro.kernel.keyed_request import Answered
 from lastro.origination.processes.rows.items import to_terms
 from lastro.origination.quotes.model import KeptOffer, Offer
 
@@ -18,11 +18,11 @@ KEPT_AFTER = timedelta(days=30)
 """How long a lapsed offer stays readable, so that a late proposal is told that it lapsed."""
 
 
-class OfferStore(Attempts):
+class OfferStore(FirstAnswers):
     """Kept offers; they lapse by their ``valid_until``, the row's end is housekeeping."""
 
     def put_offer(self, offer: Offer, answered: Answered | None) -> bool:
-        """Keep an offer. False when the same attempt was first."""
+        """Keep an offer. False when the same request was first."""
         kept = offer.kept
         item = {
             "entity": "offer",

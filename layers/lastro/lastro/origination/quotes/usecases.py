@@ -7,12 +7,12 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from lastro.kernel.attempt import Answered, Attempt
 from lastro.kernel.calendar import Clock, end_of_day, format_moment, local_date
 from lastro.kernel.callers.caller import Caller
 from lastro.kernel.commits import until_committed
 from lastro.kernel.dataclass import dataclass
 from lastro.kernel.errors import IN_PROGRESS, InvalidInput
+from lastro.kernel.keyed_request import Answered, KeyedRequest
 from lastro.origination.errors import DIFFERS_FROM_DOCUMENT, PRODUCT_NOT_FOUND
 from lastro.origination.pricing.quotation import terms_of
 from lastro.origination.processes.model import AskedCredit
@@ -49,16 +49,16 @@ class CreditSimulations:
         ``Product.price`` raises, ``BusinessRefusal`` ``registration_fee_charged`` and ``Conflict`` for a key used with
         another request or being worked.
         """
-        attempt = None
+        keyed = None
         if not request.only_simulation:
             canonical = request.model_dump_json(exclude={"idempotency_key"})
-            attempt = Attempt.of(f"offers#{caller.holder}", request.idempotency_key, canonical)
-        return until_committed(lambda: self._simulate_once(request, attempt, caller), IN_PROGRESS)
+            keyed = KeyedRequest.of(f"offers#{caller.holder}", request.idempotency_key, canonical)
+        return until_committed(lambda: self._simulate_once(request, keyed, caller), IN_PROGRESS)
 
-    def _simulate_once(self, request: SimulateCredit, attempt: Attempt | None, caller: Caller) -> str | None:
+    def _simulate_once(self, request: SimulateCredit, keyed: KeyedRequest | None, caller: Caller) -> str | None:
         wanted = request.wanted
         now = self.clock.now()
-        first = self.offers.find_answer(attempt, now)
+        first = self.offers.find_answer(keyed, now)
         if first is not None:
             return first
         product = self.products.find(caller.partner_id, request.product_id)
@@ -100,7 +100,7 @@ class CreditSimulations:
             terms=terms_of(loan, offer_id),
             store_id=caller.optional_store,
         )
-        kept_too = Answered.to(attempt, answer, now)
+        kept_too = Answered.to(keyed, answer, now)
         return answer if self.offers.put_offer(Offer(kept, caller.partner_id), kept_too) else None
 
     def _is_fee_open(self, product: Product, tax_number: str) -> bool:

@@ -6,12 +6,12 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from lastro.kernel.attempt import Answered, Attempt
 from lastro.kernel.calendar import Clock, local_date
 from lastro.kernel.callers.caller import Caller
 from lastro.kernel.commits import until_committed
 from lastro.kernel.dataclass import dataclass
 from lastro.kernel.errors import InvalidInput
+from lastro.kernel.keyed_request import Answered, KeyedRequest
 from lastro.origination.errors import ALREADY_REGISTERED, BIRTHDAY_TO_COME, REGISTRATION_BUSY
 from lastro.origination.processes.calls.limits import CallLimits
 from lastro.origination.processes.changes import Change, Registration
@@ -50,13 +50,13 @@ class Signups:
             raise InvalidInput([BIRTHDAY_TO_COME.at("birthday")])
         if request.log_data:
             request.log_data.check_happened(now)
-        attempt = Attempt.of(
+        keyed = KeyedRequest.of(
             f"signups#{caller.holder}", request.idempotency_key, request.model_dump_json(by_alias=False)
         )
-        return until_committed(lambda: self._try(request, caller, attempt, now), REGISTRATION_BUSY)
+        return until_committed(lambda: self._try(request, caller, keyed, now), REGISTRATION_BUSY)
 
-    def _try(self, request: SimpleSignup, caller: Caller, attempt: Attempt | None, now: datetime) -> str | None:
-        first = self.store.find_answer(attempt, now)
+    def _try(self, request: SimpleSignup, caller: Caller, keyed: KeyedRequest | None, now: datetime) -> str | None:
+        first = self.store.find_answer(keyed, now)
         if first is not None:
             return first
         process = self._build(request, caller, now)
@@ -67,7 +67,7 @@ class Signups:
             processes=[(process, begin_process(process, caller.principal or caller.partner_id))],
             steps=steps,
             registration=Registration(process.place, request.cpf, process.id, replaces),
-            answered=Answered.to(attempt, answer, now),
+            answered=Answered.to(keyed, answer, now),
         )
         if not self.store.commit(change):
             return None

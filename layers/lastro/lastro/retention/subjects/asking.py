@@ -7,13 +7,13 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from lastro.kernel.attempt import Answered, Attempt
 from lastro.kernel.calendar import Clock, format_moment
 from lastro.kernel.callers.caller import Caller
 from lastro.kernel.commits import until_committed
 from lastro.kernel.dataclass import dataclass
 from lastro.kernel.documents import parse_document
 from lastro.kernel.errors import IN_PROGRESS, Retryable
+from lastro.kernel.keyed_request import Answered, KeyedRequest
 from lastro.kernel.queues.queue import MessageQueue
 from lastro.retention.errors import REQUEST_NOT_FOUND
 from lastro.retention.model import Action, Fate, Kept, SubjectRequest, begin
@@ -44,18 +44,18 @@ class SubjectRequests:
     new_id: Callable[[], UUID]
 
     def create(self, request: CreateSubjectRequest, caller: Caller) -> SubjectRequestAnswer:
-        """Take a request and queue it; the same attempt again is the same request.
+        """Take a request and queue it; the same request again is the same request.
 
         Raises ``Conflict`` for a key used with another request.
         """
         asked = request.data_subject_request
-        attempt = Attempt.of(
+        keyed = KeyedRequest.of(
             f"create_data_subject_request#{caller.holder}", request.idempotency_key, asked.model_dump_json()
         )
         now = self.clock.now()
 
         def create_once() -> SubjectRequestAnswer | None:
-            if first := self.store.find_answer(attempt, now):
+            if first := self.store.find_answer(keyed, now):
                 return SubjectRequestAnswer.model_validate_json(first)
             new = SubjectRequest(
                 id=str(self.new_id()),
@@ -66,7 +66,7 @@ class SubjectRequests:
                 created_at=now,
             )
             answer = SubjectRequestAnswer(data=show_request(new))
-            if not self.store.put_request(begin(new, now), Answered.to(attempt, answer.model_dump_json(), now)):
+            if not self.store.put_request(begin(new, now), Answered.to(keyed, answer.model_dump_json(), now)):
                 return None
             # What the queue does not take now, sync_retention brings.
             with suppress(Retryable):

@@ -10,7 +10,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from lastro.aws.dynamodb import keys
-from lastro.aws.dynamodb.attempts import Attempts
+from lastro.aws.dynamodb.first_answers import FirstAnswers
 from lastro.aws.dynamodb.table import Update
 from lastro.kernel.errors import Retryable
 from lastro.simulations.flights.counting import KEPT_SECONDS, SHARDS, SLOT_SECONDS, live_slots, shard_of, slot_of
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from lastro.simulations.model import Simulation
 
 
-class FlightCounts(Attempts):
+class FlightCounts(FirstAnswers):
     """Counts simulations that begin and that are final. Base of the store that writes them."""
 
     def begin_flight(self, simulation: Simulation) -> Future[None]:

@@ -7,17 +7,17 @@ from datetime import datetime
 from itertools import islice
 
 from lastro.aws.dynamodb import keys
-from lastro.aws.dynamodb.attempts import Attempts
+from lastro.aws.dynamodb.first_answers import FirstAnswers
 from lastro.aws.dynamodb.keys import Key
 from lastro.aws.dynamodb.keys import access as access_keys
 from lastro.aws.dynamodb.keys import simulations as simulation_keys
 from lastro.aws.dynamodb.retained import release, retain
 from lastro.aws.dynamodb.sequences import NumberSequence
 from lastro.aws.dynamodb.table import ABSENT, Delete, Item, Put, Table
-from lastro.kernel.attempt import Answered, Attempt
 from lastro.kernel.callers.caller import SELLING, Panel
 from lastro.kernel.dataclass import dataclass
 from lastro.kernel.documents import Document
+from lastro.kernel.keyed_request import Answered, KeyedRequest
 from lastro.kernel.retention import Record
 from lastro.simulations.leads.model import Lead, lead_attributes, to_lead
 from lastro.simulations.records import LEAD_RECORD
@@ -27,13 +27,13 @@ _SCHEMA = 1
 
 @dataclass(frozen=True)
 class Before:
-    """What stood before a creation: an earlier answer to the same attempt, whether the lead exists."""
+    """What stood before a creation: an earlier answer to the same request, whether the lead exists."""
 
     first_answer: str | None
     lead_exists: bool
 
 
-class LeadStore(Attempts):
+class LeadStore(FirstAnswers):
     """Leads of every store."""
 
     def __init__(self, table: Table) -> None:
@@ -44,15 +44,15 @@ class LeadStore(Attempts):
         return self._ids.take(1)
 
     def look_before(
-        self, store_id: int, document: Document, panel: Panel | None, attempt: Attempt | None, now: datetime
+        self, store_id: int, document: Document, panel: Panel | None, keyed: KeyedRequest | None, now: datetime
     ) -> Before:
-        """One round trip. Raises ``Conflict`` when the attempt's key came with another request."""
+        """One round trip. Raises ``Conflict`` when its key came with another request."""
         lead_at = simulation_keys.lead(store_id, document.value, panel)
-        answer, found = self._find_with(attempt, now, [lead_at])
+        answer, found = self._find_with(keyed, now, [lead_at])
         return Before(answer, lead_at in found)
 
     def add(self, partner_id: str, store_id: int, lead: Lead, answered: Answered | None) -> bool:
-        """Keep a new lead with its answer; false when there is one by now, or the same attempt was first."""
+        """Keep a new lead with its answer; false when there is one by now, or the same request was first."""
         put = Put(_key_of(store_id, lead), _lead_item(store_id, lead), {"PK": ABSENT})
         record = _record(partner_id, store_id, lead.document, lead.panel)
         return self._commit([put, retain(record, lead.updated_at)], answered)

@@ -10,13 +10,13 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from lastro.kernel.attempt import Answered, Attempt
 from lastro.kernel.banks import BANKS, required_lead_fields
 from lastro.kernel.calendar import Clock
 from lastro.kernel.callers.caller import Caller
 from lastro.kernel.commits import until_committed
 from lastro.kernel.documents import Cnpj, InvalidDocument, parse_document
 from lastro.kernel.errors import InvalidInput
+from lastro.kernel.keyed_request import Answered, KeyedRequest
 from lastro.simulations.errors import LEAD_BUSY, LEAD_EXISTS, LEAD_NOT_FOUND, UNKNOWN_BANK
 from lastro.simulations.leads.domains import CATALOGUE
 from lastro.simulations.leads.model import Lead, find_requirements
@@ -59,7 +59,7 @@ class Leads:
         self._clock = clock
 
     def create(self, request: CreateLead, caller: Caller) -> LeadAnswer:
-        """Keep a new lead; the same attempt again gives the first answer again.
+        """Keep a new lead; the same request again gives the first answer again.
 
         Raises ``Conflict`` when the store has a lead with this document, or the Idempotency-Key came with another
         request.
@@ -68,11 +68,11 @@ class Leads:
         document = parse_document(request.lead.cpf_cnpj)
         panel = caller.selling_panel
         scope = f"create_lead#{caller.holder_in(store_id)}"
-        attempt = Attempt.of(scope, request.idempotency_key, request.lead.model_dump_json())
+        keyed = KeyedRequest.of(scope, request.idempotency_key, request.lead.model_dump_json())
 
         def create_once() -> LeadAnswer | None:
             now = self._clock.now()
-            before = self._store.look_before(store_id, document, panel, attempt, now)
+            before = self._store.look_before(store_id, document, panel, keyed, now)
             if before.first_answer is not None:
                 return LeadAnswer.model_validate_json(before.first_answer)
             if before.lead_exists:
@@ -81,7 +81,7 @@ class Leads:
             number = self._store.reserve_id()
             lead = Lead(id=number, document=document, created_at=now, updated_at=now, panel=panel, **fields)
             answer = LeadAnswer(data=show_lead(lead))
-            answered = Answered.to(attempt, answer.model_dump_json(by_alias=True), now)
+            answered = Answered.to(keyed, answer.model_dump_json(by_alias=True), now)
             return answer if self._store.add(caller.partner_id, store_id, lead, answered) else None
 
         return until_committed(create_once, LEAD_BUSY)

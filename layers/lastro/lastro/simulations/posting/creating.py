@@ -7,12 +7,12 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
-from lastro.kernel.attempt import Answered, Attempt
 from lastro.kernel.calendar import Clock, local_date
 from lastro.kernel.callers.caller import Caller
 from lastro.kernel.commits import until_committed
 from lastro.kernel.dataclass import dataclass
 from lastro.kernel.errors import IN_PROGRESS, STORE_INACTIVE, FieldError, InvalidInput, Retryable
+from lastro.kernel.keyed_request import Answered, KeyedRequest
 from lastro.kernel.observing import figures
 from lastro.simulations.conditions.dispatch import ConditionDispatch
 from lastro.simulations.conditions.messages import condition_messages
@@ -55,16 +55,16 @@ class SimulationService:
         store_id = caller.store_id
         asked = request.simulation
         self._check_address(asked.webhook_url)
-        attempt = Attempt.of(
+        keyed = KeyedRequest.of(
             f"simulations#{caller.holder_in(store_id)}", request.idempotency_key, asked.model_dump_json()
         )
-        return until_committed(lambda: self._create_once(asked, attempt, caller), IN_PROGRESS)
+        return until_committed(lambda: self._create_once(asked, keyed, caller), IN_PROGRESS)
 
-    def _create_once(self, asked: RequestedSimulation, attempt: Attempt | None, caller: Caller) -> str | None:
+    def _create_once(self, asked: RequestedSimulation, keyed: KeyedRequest | None, caller: Caller) -> str | None:
         now = self.clock.now()
         document = asked.retrieve_lead.cpf_cnpj
         purchase = self.store.read_purchase(
-            attempt, caller.partner_id, caller.store_id, document, now, caller.selling_panel
+            keyed, caller.partner_id, caller.store_id, document, now, caller.selling_panel
         )
         if purchase.first_answer is not None:
             return purchase.first_answer
@@ -82,7 +82,7 @@ class SimulationService:
         )
         answer = render_simulation(simulation, conditions, {})
         begun = self.store.begin_flight(simulation)
-        stored = self.store.put_simulation(simulation, conditions, Answered.to(attempt, answer, now))
+        stored = self.store.put_simulation(simulation, conditions, Answered.to(keyed, answer, now))
         begun.result()
         if not stored:
             self.store.end_flight(simulation)

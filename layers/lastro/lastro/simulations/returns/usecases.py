@@ -6,13 +6,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from lastro.kernel.attempt import Answered, Attempt
 from lastro.kernel.banks import BANKS
 from lastro.kernel.calendar import Clock
 from lastro.kernel.callers.caller import Caller, Role
 from lastro.kernel.commits import until_committed
 from lastro.kernel.dataclass import dataclass
 from lastro.kernel.errors import InvalidInput
+from lastro.kernel.keyed_request import Answered, KeyedRequest
 from lastro.simulations.errors import (
     ABOVE_MAX_RETURN,
     BANK_FIXED,
@@ -48,7 +48,7 @@ class ReturnRules:
     clock: Clock
 
     def create(self, request: CreateReturnRule, caller: Caller) -> str:
-        """A rule that counts at once. The same attempt again gives the first answer again.
+        """A rule that counts at once. The same request again gives the first answer again.
 
         Raises ``InvalidInput`` for bounds the wrong way round, and ``Conflict`` for one that a condition could be of
         beside another (``plus_return_rule_overlaps``), or with too many.
@@ -57,11 +57,11 @@ class ReturnRules:
         store_id = _store_of(sent, caller)
         if sent.bank_febraban_code is not None and sent.bank_febraban_code not in BANKS:
             raise InvalidInput([UNKNOWN_BANK.at("plus_return_rule.bank_febraban_code")])
-        attempt = Attempt.of(f"create_plus_return_rule#{store_id}", request.idempotency_key, sent.model_dump_json())
+        keyed = KeyedRequest.of(f"create_plus_return_rule#{store_id}", request.idempotency_key, sent.model_dump_json())
 
         def create_once() -> str | None:
             now = self.clock.now()
-            first = self.store.find_answer(attempt, now)
+            first = self.store.find_answer(keyed, now)
             if first is not None:
                 return first
             before = self.store.find(store_id)
@@ -72,7 +72,7 @@ class ReturnRules:
             _check(before, rule)
             answer = ReturnRuleAnswer(plus_return_rule=show_rule(store_id, rule)).model_dump_json()
             after = RuleSet(before.version + 1, (*before.rules, rule))
-            return answer if self.store.replace(store_id, after, Answered.to(attempt, answer, now)) else None
+            return answer if self.store.replace(store_id, after, Answered.to(keyed, answer, now)) else None
 
         return until_committed(create_once, RULE_BUSY)
 

@@ -11,20 +11,20 @@ from datetime import datetime
 from itertools import islice
 from typing import Any
 
-from lastro.aws.dynamodb.attempts import Attempts
+from lastro.aws.dynamodb.first_answers import FirstAnswers
 from lastro.aws.dynamodb.keys import Key, sequence
 from lastro.aws.dynamodb.keys import vehicles as keys
 from lastro.aws.dynamodb.sequences import NumberSequence
 from lastro.aws.dynamodb.table import ABSENT, AbsentOr, Delete, Item, Put, Table, Write
-from lastro.kernel.attempt import Answered
 from lastro.kernel.calendar import format_moment
+from lastro.kernel.keyed_request import Answered
 from lastro.vehicles.stock.model import Description, StockChange, Vehicle
 from lastro.wire.things.vehicles import mercosur_plate
 
 _SCHEMA = 1
 
 
-class StockStore(Attempts):
+class StockStore(FirstAnswers):
     """The stock of every store."""
 
     def __init__(self, table: Table) -> None:
@@ -68,7 +68,7 @@ class StockStore(Attempts):
         return next((item["vehicle_id"] for item in found.values() if item["vehicle_id"] != vehicle_id), None)
 
     def put_new(self, store_id: int, vehicle: Vehicle, change: StockChange, answered: Answered | None) -> bool:
-        """Keep a new vehicle. False when another has its plate, chassis or Renavam, or the same attempt was first."""
+        """Keep a new vehicle. False when another has its plate, chassis or Renavam, or the same request was first."""
         put = Put(keys.stock_vehicle(store_id, vehicle.id), _to_item(vehicle), {"PK": ABSENT})
         named = [_name(key, vehicle.id) for key in _names(store_id, vehicle.described)]
         return self._commit([put, *named, _history(store_id, vehicle.id, change)], answered)

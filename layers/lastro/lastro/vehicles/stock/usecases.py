@@ -7,12 +7,12 @@ from dataclasses import fields, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from lastro.kernel.attempt import Answered, Attempt
 from lastro.kernel.calendar import Clock, local_date
 from lastro.kernel.callers.caller import Caller
 from lastro.kernel.commits import until_committed
 from lastro.kernel.dataclass import dataclass
 from lastro.kernel.errors import FieldError, InvalidInput
+from lastro.kernel.keyed_request import Answered, KeyedRequest
 from lastro.vehicles.errors import (
     KILOMETRES_OF_NEW,
     NO_SUCH_MODEL,
@@ -55,7 +55,7 @@ class Stock:
     clock: Clock
 
     def create(self, request: CreateVehicle, caller: Caller) -> StockVehicleAnswer:
-        """A vehicle for sale. The same attempt again gives the first answer again.
+        """A vehicle for sale. The same request again gives the first answer again.
 
         Raises ``InvalidInput`` for an unknown model, years that contradict each other or are still to come and
         kilometres of a new one, and
@@ -64,18 +64,20 @@ class Stock:
         store_id = _store_of(request.vehicle, caller)
         described = Description(**_said(request.vehicle))
         self._check(described, caller, _KILOMETRES)
-        attempt = Attempt.of(f"create_vehicle#{store_id}", request.idempotency_key, request.vehicle.model_dump_json())
+        keyed = KeyedRequest.of(
+            f"create_vehicle#{store_id}", request.idempotency_key, request.vehicle.model_dump_json()
+        )
 
         def create_once() -> StockVehicleAnswer | None:
             now = self.clock.now()
-            first = self.store.find_answer(attempt, now)
+            first = self.store.find_answer(keyed, now)
             if first is not None:
                 return StockVehicleAnswer.model_validate_json(first)
             self._refuse_second(store_id, described, 0)
             vehicle = Vehicle(self.store.reserve_id(), described, 1, now, now)
             answer = _answer(store_id, vehicle)
             change = _change(vehicle, "created", caller, now)
-            answered = Answered.to(attempt, answer.model_dump_json(), now)
+            answered = Answered.to(keyed, answer.model_dump_json(), now)
             return answer if self.store.put_new(store_id, vehicle, change, answered) else None
 
         return until_committed(create_once, VEHICLE_BUSY)

@@ -11,8 +11,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from lastro.aws.entrypoints.requests import read_headers
-from lastro.kernel.attempt import digest_key, mask_key
 from lastro.kernel.calendar import CLOCK, format_moment
+from lastro.kernel.keyed_request import digest_key, mask_key
 
 RECORD = "partner_request"
 """The word that marks a line for the request log; the template's filter looks for it."""

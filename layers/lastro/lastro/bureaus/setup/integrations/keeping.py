@@ -29,12 +29,12 @@ from lastro.bureaus.setup.integrations.path_requests import FindIntegration
 from lastro.bureaus.setup.integrations.reading import answer_integration, find_integration
 from lastro.bureaus.setup.integrations.requests import CreateIntegration, UpdateIntegration
 from lastro.bureaus.setup.views import IntegrationAnswer
-from lastro.kernel.attempt import Answered, Attempt
 from lastro.kernel.calendar import Clock
 from lastro.kernel.callers.caller import Caller, Panel
 from lastro.kernel.commits import until_committed
 from lastro.kernel.dataclass import dataclass
 from lastro.kernel.errors import Conflict, InvalidInput, NotFound
+from lastro.kernel.keyed_request import Answered, KeyedRequest
 
 if TYPE_CHECKING:
     from lastro.bureaus.setup.store import SetupStore
@@ -57,7 +57,7 @@ class Integrations:
     clock: Clock
 
     def create(self, request: CreateIntegration, caller: Caller) -> IntegrationAnswer:
-        """Keep a new integration and link its branch to it; the same attempt again answers it as it is now.
+        """Keep a new integration and link its branch to it; the same request again answers it as it is now.
 
         Raises ``InvalidInput`` naming every wrong field, ``NotFound`` for an unknown branch and ``Conflict`` when the
         branch has an integration, be it that of a request a moment earlier.
@@ -69,14 +69,14 @@ class Integrations:
         features = check_features(facts, asked.features)
         check_prices(facts, fields, asked.prices)
         partner_id = caller.partner_id
-        attempt = Attempt.of(f"create_integration#{caller.holder}", request.idempotency_key, _canonical(request))
+        keyed = KeyedRequest.of(f"create_integration#{caller.holder}", request.idempotency_key, _canonical(request))
         integration_id: int | None = None
 
         def create_once() -> IntegrationAnswer | None:
             nonlocal integration_id
             now = self.clock.now()
             setup = self.store.find_setup(partner_id)
-            first = self.store.find_answer(attempt, now)
+            first = self.store.find_answer(keyed, now)
             if first is not None:
                 self._discard(partner_id, integration_id, secrets)
                 return answer_integration(
@@ -107,7 +107,7 @@ class Integrations:
                 features=features,
                 prices=asked.prices,
             )
-            answered = Answered.to(attempt, str(integration_id), now)
+            answered = Answered.to(keyed, str(integration_id), now)
             if not self.store.add_integration(partner_id, integration, answered):
                 return None
             return answer_integration(

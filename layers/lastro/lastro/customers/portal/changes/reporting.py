@@ -16,12 +16,12 @@ from lastro.customers.portal.cursors import place_of, read_cursor
 from lastro.customers.portal.errors import DAYS_MISSING, DAYS_UNWANTED, PERIOD_LENGTH, TOO_MANY_CHANGES
 from lastro.customers.portal.fields import manages
 from lastro.customers.portal.registration.model import RegistrationField
-from lastro.kernel.attempt import Attempt
 from lastro.kernel.calendar import SAO_PAULO, Clock, format_moment, local_date
 from lastro.kernel.callers.caller import Caller
 from lastro.kernel.cursors import spell_cursor
 from lastro.kernel.dataclass import dataclass
 from lastro.kernel.errors import InvalidInput
+from lastro.kernel.keyed_request import KeyedRequest
 
 if TYPE_CHECKING:
     from lastro.aws.reports import ReportFiles
@@ -76,7 +76,7 @@ class ChangeExport:
     writers: Callable[[str], SheetWriter]
 
     def export(self, request: ExportChanges, caller: Caller) -> ChangeFileAnswer:
-        """The address of a file with every field that changed in the period; the same attempt gives the same file,
+        """The address of a file with every field that changed in the period; the same request gives the same file,
         that of the month in which it was asked for first.
 
         Raises ``InvalidInput`` for a wrong period and ``BusinessRefusal`` when there are more rows than a file holds.
@@ -92,11 +92,11 @@ class ChangeExport:
             rows = (row for change in changes for row in _rows(change, plain=manages(caller)))
             return self.writers(asked.format)(HEADINGS, rows, _sums(changes))
 
-        attempt = Attempt.of(
+        keyed = KeyedRequest.of(
             f"export_registration_changes#{caller.holder}", request.idempotency_key, asked.model_dump_json()
         )
         link = self.files.give(
-            caller.partner_id, attempt, f"alteracoes-{first:%Y%m%d}-{last:%Y%m%d}", asked.format, write
+            caller.partner_id, keyed, f"alteracoes-{first:%Y%m%d}-{last:%Y%m%d}", asked.format, write
         )
         return ChangeFileAnswer(file=ChangeFile(url=link.url, file_name=link.file_name, expires_at=link.expires_at))
 

@@ -18,12 +18,12 @@ from lastro.customers.portal.fields import manages
 from lastro.customers.portal.people.model import Person, Unit
 from lastro.customers.portal.people.record import find_differences, read_record, with_record
 from lastro.customers.portal.people.views import PersonAnswer, PersonList, show_person, view_person
-from lastro.kernel.attempt import Answered, Attempt
 from lastro.kernel.calendar import Clock, format_moment
 from lastro.kernel.commits import until_committed
 from lastro.kernel.cursors import spell_cursor
 from lastro.kernel.dataclass import dataclass
 from lastro.kernel.errors import IN_PROGRESS, InvalidInput
+from lastro.kernel.keyed_request import Answered, KeyedRequest
 
 if TYPE_CHECKING:
     from lastro.customers.people.store import CustomerStore
@@ -43,7 +43,7 @@ class Admitting:
     new_id: Callable[[], UUID]
 
     def create(self, request: CreatePerson, caller: Caller) -> PersonAnswer:
-        """A new access; the same attempt again gives the first answer again.
+        """A new access; the same request again gives the first answer again.
 
         Raises ``Forbidden`` to who is no manager, ``InvalidInput`` without an address for codes, for a customer that
         there is none and for what its record says otherwise, and ``Conflict`` for an address that leads to another
@@ -54,11 +54,13 @@ class Admitting:
         sent = request.portal_person
         if sent.login_email is None and sent.login_mobile is None:
             raise InvalidInput([LOGIN_MISSING.at("portal_person.login_email")])
-        attempt = Attempt.of(f"create_portal_person#{caller.holder}", request.idempotency_key, sent.model_dump_json())
+        keyed = KeyedRequest.of(
+            f"create_portal_person#{caller.holder}", request.idempotency_key, sent.model_dump_json()
+        )
 
         def create_once() -> PersonAnswer | None:
             now = self.clock.now()
-            first = self.store.find_answer(attempt, now)
+            first = self.store.find_answer(keyed, now)
             if first is not None:
                 return PersonAnswer.model_validate_json(first)
             registration = self._read_registration(sent, caller.partner_id)
@@ -77,7 +79,7 @@ class Admitting:
             if any(self.store.find_login(caller.partner_id, address) for address in person.logins):
                 raise ACCESS_EXISTS()
             answer = show_person(person, plain=True)
-            kept = self.store.add_person(person, Answered.to(attempt, answer.model_dump_json(), now))
+            kept = self.store.add_person(person, Answered.to(keyed, answer.model_dump_json(), now))
             return answer if kept else None
 
         return until_committed(create_once, IN_PROGRESS)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from lastro.kernel.attempt import Attempt
 from lastro.kernel.dataclass import dataclass
+from lastro.kernel.keyed_request import KeyedRequest
 from lastro.negativations.boletos.model import Boleto
 from lastro.negativations.collection.model import RunKey
 from lastro.negativations.listings.asking.creating import ListingCreation, ListingOrder
@@ -18,6 +18,6 @@ class AutomaticOrders:
 
     def __call__(self, boleto: Boleto, run: RunKey) -> None:
         """Raises what ``ListingCreation.place`` raises."""
-        attempt = Attempt.of(f"collection#{run.partner_id}", f"{run.id}#{boleto.id}", boleto.id)
+        keyed = KeyedRequest.of(f"collection#{run.partner_id}", f"{run.id}#{boleto.id}", boleto.id)
         order = ListingOrder(run.partner_id, boleto.id, f"cobrança {run.business_date}", Origin.AUTOMATIC)
-        self.creation.place(order, attempt)
+        self.creation.place(order, keyed)

@@ -8,11 +8,11 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from lastro.kernel.attempt import Attempt
 from lastro.kernel.calendar import Clock, local_date
 from lastro.kernel.commits import until_committed
 from lastro.kernel.dataclass import dataclass
 from lastro.kernel.errors import InvalidInput, Retryable
+from lastro.kernel.keyed_request import KeyedRequest
 from lastro.kernel.texts.names import same_person
 from lastro.negativations.errors import (
     ALREADY_DECIDED,
@@ -73,7 +73,7 @@ class ManualListings:
     def create(self, request: CreateListing, caller: Caller) -> str:
         """Ask for a listing. Raises what ``ListingCreation.place`` raises."""
         asked = request.negativation
-        attempt = Attempt.of(
+        keyed = KeyedRequest.of(
             f"create_negativation#{caller.partner_id}", request.idempotency_key, asked.model_dump_json()
         )
         order = ListingOrder(
@@ -83,7 +83,7 @@ class ManualListings:
             guarantor_id=asked.guarantor_id,
             nature=asked.nature_code,
         )
-        return answer_with(self.creation.place(order, attempt))
+        return answer_with(self.creation.place(order, keyed))
 
 
 @dataclass(frozen=True)

@@ -7,11 +7,11 @@ from dataclasses import field
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from lastro.kernel.attempt import Answered, Attempt
 from lastro.kernel.calendar import Clock, local_date
 from lastro.kernel.commits import until_committed
 from lastro.kernel.dataclass import dataclass
 from lastro.kernel.errors import InvalidInput, Retryable
+from lastro.kernel.keyed_request import Answered, KeyedRequest
 from lastro.negativations.boletos.paying import STATUS_TEXTS
 from lastro.negativations.errors import (
     BOLETO_NOT_FOUND,
@@ -85,29 +85,29 @@ class ListingCreation:
     queue: MessageQueue
     clock: Clock
 
-    def place(self, order: ListingOrder, attempt: Attempt | None = None) -> Listing:
-        """Keep a listing and send it on its way; the same attempt again gives the listing as it is now.
+    def place(self, order: ListingOrder, keyed: KeyedRequest | None = None) -> Listing:
+        """Keep a listing and send it on its way; the same request again gives the listing as it is now.
 
         Raises ``NotFound`` for a boleto or branch there is not; ``InvalidInput`` naming everything that is missing or
         wrong; ``BusinessRefusal`` for a boleto that is not overdue, a public body, a branch without an integration and
         a guarantor whose debtor is not listed; ``Conflict`` when the debt stands at the bureau already,
         or an order took it down.
         """
-        listing = until_committed(lambda: self._place_once(order, attempt), LISTING_BUSY)
+        listing = until_committed(lambda: self._place_once(order, keyed), LISTING_BUSY)
         if listing.status is Status.TO_SEND:
             # Committed is accepted: what could not be queued now, sync_negativations queues.
             with suppress(Retryable):
                 self.queue.send([listing_message(listing)])
         return listing
 
-    def _place_once(self, order: ListingOrder, attempt: Attempt | None) -> Listing | None:
+    def _place_once(self, order: ListingOrder, keyed: KeyedRequest | None) -> Listing | None:
         now = self.clock.now()
-        first = self.store.find_answer(attempt, now)
+        first = self.store.find_answer(keyed, now)
         if first is not None:
             return self.store.find(first)
         parties = self._read(order, now)
         listing = self._draft(order, parties, now)
-        held = self.store.look_before(listing, attempt, now)
+        held = self.store.look_before(listing, keyed, now)
         if held.first_answer is not None:
             return self.store.find(held.first_answer)
         earlier = self.store.find_earlier_order(listing) if parties.boleto.has_listings else None
@@ -117,7 +117,7 @@ class ListingCreation:
             raise LISTING_EXISTS(listing=held.of_boleto)
         if held.of_contract:
             raise CONTRACT_LISTED(listing=held.of_contract)
-        kept = self.store.add(listing, parties.boleto, Answered.to(attempt, listing.id, now))
+        kept = self.store.add(listing, parties.boleto, Answered.to(keyed, listing.id, now))
         return listing if kept else None
 
     def _read(self, order: ListingOrder, now: datetime) -> _Parties:

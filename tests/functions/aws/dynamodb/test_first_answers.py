@@ -7,22 +7,22 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from lastro.aws.dynamodb.attempts import KEPT, Attempts, record_key
+from lastro.aws.dynamodb.first_answers import KEPT, FirstAnswers, record_key
 from lastro.aws.dynamodb.keys import Key
 from lastro.aws.dynamodb.table import ABSENT, Put, Table, Write
-from lastro.kernel.attempt import Answered, Attempt
 from lastro.kernel.errors import Conflict, Retryable
+from lastro.kernel.keyed_request import Answered, KeyedRequest
 from tests.functions.emulation.faults import cancelled, failing
 
 NOW = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 EFFECT = Key("EFFECT", "1")
 
 
-class Effects(Attempts):
+class Effects(FirstAnswers):
     """A store of one effect."""
 
-    def put(self, answer: str, attempt: Attempt | None, now: datetime = NOW, writes: Sequence[Write] = ()) -> bool:
-        return self._commit(writes or [Put(EFFECT, {"answer": answer})], Answered.to(attempt, answer, now))
+    def put(self, answer: str, keyed: KeyedRequest | None, now: datetime = NOW, writes: Sequence[Write] = ()) -> bool:
+        return self._commit(writes or [Put(EFFECT, {"answer": answer})], Answered.to(keyed, answer, now))
 
 
 @pytest.fixture
@@ -30,15 +30,15 @@ def effects(table: Table) -> Effects:
     return Effects(table)
 
 
-def attempt(scope: str = "sell#1", key: str = "k", request: str = "{}") -> Attempt:
-    made = Attempt.of(scope, key, request)
+def keyed(scope: str = "sell#1", key: str = "k", request: str = "{}") -> KeyedRequest:
+    made = KeyedRequest.of(scope, key, request)
     assert made
     return made
 
 
 def test_without_a_key_there_is_no_attempt(effects: Effects, table: Table) -> None:
-    assert Attempt.of("sell#1", None, "{}") is None
-    assert Attempt.of("sell#1", "", "{}") is None
+    assert KeyedRequest.of("sell#1", None, "{}") is None
+    assert KeyedRequest.of("sell#1", "", "{}") is None
     assert Answered.to(None, "a", NOW) is None
     assert effects.find_answer(None, NOW) is None
     assert effects.keep_answer(None)
@@ -47,18 +47,18 @@ def test_without_a_key_there_is_no_attempt(effects: Effects, table: Table) -> No
 
 
 def test_an_answer_is_found_until_its_day_is_over(effects: Effects, table: Table) -> None:
-    assert effects.find_answer(attempt(), NOW) is None
-    assert effects.put("ação" * 9999, attempt())
-    assert effects.find_answer(attempt(), NOW + KEPT - timedelta(seconds=1)) == "ação" * 9999
-    assert effects.find_answer(attempt(), NOW + KEPT) is None
-    record = table.get(record_key(attempt()))
+    assert effects.find_answer(keyed(), NOW) is None
+    assert effects.put("ação" * 9999, keyed())
+    assert effects.find_answer(keyed(), NOW + KEPT - timedelta(seconds=1)) == "ação" * 9999
+    assert effects.find_answer(keyed(), NOW + KEPT) is None
+    record = table.get(record_key(keyed()))
     assert record
     assert record["expires"] == int((NOW + KEPT).timestamp())
 
 
 def test_another_request_with_the_same_key(effects: Effects) -> None:
-    assert effects.keep_answer(Answered.to(attempt(), "a", NOW))
-    other = attempt(request='{"a": 1}')
+    assert effects.keep_answer(Answered.to(keyed(), "a", NOW))
+    other = keyed(request='{"a": 1}')
     with pytest.raises(Conflict) as caught:
         effects.find_answer(other, NOW)
     assert caught.value.code == "idempotency_key_reused"
@@ -66,29 +66,29 @@ def test_another_request_with_the_same_key(effects: Effects) -> None:
 
 
 def test_scopes_do_not_meet() -> None:
-    found = [record_key(attempt(scope, key)) for scope in ("a", "a#1", "b") for key in ("k", "1#k", "")[:2]]
+    found = [record_key(keyed(scope, key)) for scope in ("a", "a#1", "b") for key in ("k", "1#k", "")[:2]]
     assert len(set(found)) == len(found)
     # A sender's key never becomes part of a stored key as it is.
-    assert "secret-key" not in record_key(attempt(key="secret-key")).pk
+    assert "secret-key" not in record_key(keyed(key="secret-key")).pk
 
 
 def test_the_second_writer_is_refused_and_so_is_its_effect(effects: Effects, table: Table) -> None:
-    assert effects.keep_answer(Answered.to(attempt(), "first", NOW))
-    assert not effects.keep_answer(Answered.to(attempt(), "second", NOW))
-    assert not effects.put("third", attempt())
+    assert effects.keep_answer(Answered.to(keyed(), "first", NOW))
+    assert not effects.keep_answer(Answered.to(keyed(), "second", NOW))
+    assert not effects.put("third", keyed())
     assert table.get(EFFECT) is None
-    assert effects.find_answer(attempt(), NOW) == "first"
+    assert effects.find_answer(keyed(), NOW) == "first"
 
 
 def test_a_refused_effect_keeps_no_answer(effects: Effects) -> None:
     assert effects.put("first", None)
-    assert not effects.put("second", attempt(), writes=[Put(EFFECT, {}, {"PK": ABSENT})])
-    assert effects.find_answer(attempt(), NOW) is None
+    assert not effects.put("second", keyed(), writes=[Put(EFFECT, {}, {"PK": ABSENT})])
+    assert effects.find_answer(keyed(), NOW) is None
 
 
 def test_a_record_that_ran_out_is_replaced_once(effects: Effects) -> None:
-    assert effects.put("first", attempt())
-    other = attempt(request="another")
+    assert effects.put("first", keyed())
+    other = keyed(request="another")
     assert not effects.put("early", other, NOW + KEPT - timedelta(seconds=1))
     assert effects.put("second", other, NOW + KEPT)
     assert effects.find_answer(other, NOW + KEPT) == "second"
@@ -99,5 +99,5 @@ def test_others_in_the_way_are_no_answer(effects: Effects, pauses: list[float]) 
     """Nothing was refused: whoever is told that the same request was first would look for an answer there is not."""
     conflict = cancelled("None", "TransactionConflict")
     with failing("dynamodb", "TransactWriteItems", conflict), pytest.raises(Retryable):
-        effects.put("first", attempt())
+        effects.put("first", keyed())
     assert pauses

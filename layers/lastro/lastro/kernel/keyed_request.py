@@ -13,7 +13,7 @@ _LONG = 16
 
 
 @dataclass(frozen=True)
-class Attempt:
+class KeyedRequest:
     """``scope`` names operation and holder, so that keys of different ones never meet; ``digest`` the request."""
 
     scope: str
@@ -28,16 +28,16 @@ class Attempt:
 
 @dataclass(frozen=True)
 class Answered:
-    """The first answer to an attempt, given at ``now`` (aware): kept in the transaction of its effect."""
+    """The first answer to a keyed request, given at ``now`` (aware): kept in the transaction of its effect."""
 
-    attempt: Attempt
+    keyed: KeyedRequest
     answer: str
     now: datetime
 
     @classmethod
-    def to(cls, attempt: Attempt | None, answer: str, now: datetime) -> Self | None:
+    def to(cls, keyed: KeyedRequest | None, answer: str, now: datetime) -> Self | None:
         """What is to be kept, ``None`` when the sender gave no key."""
-        return cls(attempt, answer, now) if attempt else None
+        return cls(keyed, answer, now) if keyed else None
 
 
 def digest_key(partner_id: str, key: str) -> str:
