@@ -124,15 +124,15 @@ def _fields_of_inquiries() -> PersonalFields:
 def open_disclosures() -> Disclosures:
     """Showing fields that screens mask; a context is loaded with the first field of its own."""
     from lastro.retention.disclosures.asking import Disclosures
-    from lastro.retention.disclosures.model import SubjectKind
+    from lastro.retention.disclosures.model import DisclosedKind
     from lastro.retention.disclosures.store import DisclosureStore
 
     readers = {
-        SubjectKind.LEAD: _fields_of_leads,
-        SubjectKind.PROPOSAL: _fields_of_proposals,
-        SubjectKind.CUSTOMER: _fields_of_customers,
-        SubjectKind.DEBTOR: _fields_of_debtors,
-        SubjectKind.INQUIRY: _fields_of_inquiries,
+        DisclosedKind.LEAD: _fields_of_leads,
+        DisclosedKind.PROPOSAL: _fields_of_proposals,
+        DisclosedKind.CUSTOMER: _fields_of_customers,
+        DisclosedKind.DEBTOR: _fields_of_debtors,
+        DisclosedKind.INQUIRY: _fields_of_inquiries,
     }
     return Disclosures(DisclosureStore(Table()), readers, CLOCK, uuid4)
 

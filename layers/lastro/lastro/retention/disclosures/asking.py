@@ -13,7 +13,7 @@ from lastro.kernel.callers.jobs import opens
 from lastro.kernel.cursors import place_behind, spell_cursor
 from lastro.kernel.dataclass import dataclass
 from lastro.kernel.errors import InvalidInput
-from lastro.retention.disclosures.model import FIELDS, OF_THE_PARTNER, RESOURCES, Disclosure, SubjectKind
+from lastro.retention.disclosures.model import FIELDS, OF_THE_PARTNER, RESOURCES, DisclosedKind, Disclosure
 from lastro.retention.disclosures.requests import CreateDisclosure, ListDisclosures
 from lastro.retention.disclosures.views import DisclosureAnswer, DisclosureList, DisclosureView, ShownField
 from lastro.retention.errors import NOT_YOUR_RECORD, UNKNOWN_FIELD, WRONG_CURSOR
@@ -31,7 +31,7 @@ class Disclosures:
     """Shows fields. ``readers`` are the contexts' own, ``new_id`` gives random UUIDs."""
 
     store: DisclosureStore
-    readers: Mapping[SubjectKind, Callable[[], PersonalFields]]
+    readers: Mapping[DisclosedKind, Callable[[], PersonalFields]]
     clock: Clock
     new_id: Callable[[], UUID]
 

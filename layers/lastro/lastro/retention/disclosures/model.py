@@ -13,7 +13,7 @@ KEPT = timedelta(days=5 * 365)
 art. 27)."""
 
 
-class SubjectKind(StrEnum):
+class DisclosedKind(StrEnum):
     """What the field belongs to."""
 
     LEAD = "lead"
@@ -23,25 +23,25 @@ class SubjectKind(StrEnum):
     INQUIRY = "bureau_inquiry"
 
 
-FIELDS: Mapping[SubjectKind, tuple[str, ...]] = {
-    SubjectKind.LEAD: ("cpf_cnpj", "birthdate", "email", "phone_number", "mother_name"),
-    SubjectKind.PROPOSAL: ("cpf",),
-    SubjectKind.CUSTOMER: ("document", "birth_date", "emails", "phones", "mother"),
-    SubjectKind.DEBTOR: ("document", "birth_date", "email", "mobile_phone"),
-    SubjectKind.INQUIRY: ("document", "birth_date", "mother_name", "phones", "addresses"),
+FIELDS: Mapping[DisclosedKind, tuple[str, ...]] = {
+    DisclosedKind.LEAD: ("cpf_cnpj", "birthdate", "email", "phone_number", "mother_name"),
+    DisclosedKind.PROPOSAL: ("cpf",),
+    DisclosedKind.CUSTOMER: ("document", "birth_date", "emails", "phones", "mother"),
+    DisclosedKind.DEBTOR: ("document", "birth_date", "email", "mobile_phone"),
+    DisclosedKind.INQUIRY: ("document", "birth_date", "mother_name", "phones", "addresses"),
 }
 """The fields that may be asked for."""
 
-RESOURCES: Mapping[SubjectKind, str] = {
-    SubjectKind.LEAD: "/api/v1/banks_api/leads/{cpf_cnpj}",
-    SubjectKind.PROPOSAL: "/api/external/v2.1/proposals/{customerServiceNumber}",
-    SubjectKind.CUSTOMER: "/api/v1/customers/{customer_id}",
-    SubjectKind.DEBTOR: "/api/v1/debtors/{debtor_id}",
-    SubjectKind.INQUIRY: "/api/v1/bureau_inquiries/{inquiry_id}",
+RESOURCES: Mapping[DisclosedKind, str] = {
+    DisclosedKind.LEAD: "/api/v1/banks_api/leads/{cpf_cnpj}",
+    DisclosedKind.PROPOSAL: "/api/external/v2.1/proposals/{customerServiceNumber}",
+    DisclosedKind.CUSTOMER: "/api/v1/customers/{customer_id}",
+    DisclosedKind.DEBTOR: "/api/v1/debtors/{debtor_id}",
+    DisclosedKind.INQUIRY: "/api/v1/bureau_inquiries/{inquiry_id}",
 }
 """The call that shows the whole: who may not make it is shown no field either."""
 
-OF_THE_PARTNER = frozenset({SubjectKind.CUSTOMER, SubjectKind.DEBTOR})
+OF_THE_PARTNER = frozenset({DisclosedKind.CUSTOMER, DisclosedKind.DEBTOR})
 """Closed to who is bound to stores or a panel, as the calls themselves are."""
 
 
@@ -53,6 +53,6 @@ class Disclosure:
     partner_id: str
     at: datetime
     who: str
-    kind: SubjectKind
+    kind: DisclosedKind
     subject_id: str
     field: str

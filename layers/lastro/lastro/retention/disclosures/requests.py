@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from lastro.retention.disclosures.model import SubjectKind
+from lastro.retention.disclosures.model import DisclosedKind
 from lastro.wire.identifiers import OwnId
 from lastro.wire.objects import WireObject
 from lastro.wire.pages import Cursor, PerPage
@@ -17,7 +17,7 @@ from lastro.wire.text import ShortText
 class WantedField(WireObject):
     """Which field of what."""
 
-    kind: Annotated[SubjectKind, Field(description="What the field belongs to", examples=["lead"])]
+    kind: Annotated[DisclosedKind, Field(description="What the field belongs to", examples=["lead"])]
     subject_id: Annotated[
         OwnId,
         Field(

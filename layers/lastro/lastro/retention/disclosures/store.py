@@ -8,7 +8,7 @@ from lastro.aws.dynamodb.keys import BY_OWNER, Key
 from lastro.aws.dynamodb.keys import retention as keys
 from lastro.aws.dynamodb.table import ABSENT, Item, Put, Table
 from lastro.kernel.calendar import format_moment, read_moment
-from lastro.retention.disclosures.model import KEPT, Disclosure, SubjectKind
+from lastro.retention.disclosures.model import KEPT, DisclosedKind, Disclosure
 
 
 class DisclosureStore:
@@ -51,4 +51,4 @@ def _item(disclosure: Disclosure) -> Item:
 
 def _to_disclosure(item: Item) -> Disclosure:
     fields = {name: item[name] for name in Disclosure.__dataclass_fields__}
-    return Disclosure(**{**fields, "at": read_moment(item["at"]), "kind": SubjectKind(item["kind"])})
+    return Disclosure(**{**fields, "at": read_moment(item["at"]), "kind": DisclosedKind(item["kind"])})
