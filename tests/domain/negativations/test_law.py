@@ -15,7 +15,7 @@ from lastro.negativations.law.calendars import COUNTRY, PlaceCalendar, state_hol
 from lastro.negativations.law.expiry import last_day_of_record, may_stand
 from lastro.negativations.law.notices import (
     Channel,
-    Notice,
+    PriorNotice,
     effective_from,
     letter_due_on,
     waiting_days,
@@ -107,9 +107,9 @@ def test_a_record_stands_for_five_years_or_until_its_prescription() -> None:
 
 # notices --------------------------------------------------------------------------------------------------------------
 
-LETTER = Notice(Channel.LETTER, "Praça da Sé, 100", date(2026, 3, 2), proof="postagem 1")
-MAIL = Notice(Channel.EMAIL, "ana@example.com", date(2026, 3, 2))
-DELIVERED = Notice(Channel.EMAIL, "ana@example.com", date(2026, 3, 2), date(2026, 3, 3), "recibo 1")
+LETTER = PriorNotice(Channel.LETTER, "Praça da Sé, 100", date(2026, 3, 2), proof="postagem 1")
+MAIL = PriorNotice(Channel.EMAIL, "ana@example.com", date(2026, 3, 2))
+DELIVERED = PriorNotice(Channel.EMAIL, "ana@example.com", date(2026, 3, 2), date(2026, 3, 3), "recibo 1")
 
 
 def test_a_listing_waits_for_its_notice() -> None:
@@ -122,11 +122,11 @@ def test_a_listing_waits_for_its_notice() -> None:
 
 
 def test_what_is_not_proven_was_not_told() -> None:
-    unproven = Notice(Channel.LETTER, "Praça da Sé, 100", date(2026, 3, 2))
-    lost = Notice(Channel.LETTER, "", date(2026, 3, 2), proof="postagem 1")
+    unproven = PriorNotice(Channel.LETTER, "Praça da Sé, 100", date(2026, 3, 2))
+    lost = PriorNotice(Channel.LETTER, "", date(2026, 3, 2), proof="postagem 1")
     assert effective_from([unproven, lost, MAIL], "RJ", COUNTRY) is None
     assert effective_from([MAIL, DELIVERED], "RJ", COUNTRY) == date(2026, 3, 14)
-    sent_only = Notice(Channel.SMS, "+5511987654321", date(2026, 3, 2), proof="envio 1")
+    sent_only = PriorNotice(Channel.SMS, "+5511987654321", date(2026, 3, 2), proof="envio 1")
     assert effective_from([sent_only], "RJ", COUNTRY) is None
 
 
@@ -148,10 +148,10 @@ def test_an_electronic_notice_without_delivery_is_followed_by_a_letter() -> None
 @few
 @given(days, st.sampled_from(["", *STATES]), places)
 def test_no_listing_counts_before_its_period_is_over(day: date, state: str, place: PlaceCalendar) -> None:
-    notice = Notice(Channel.LETTER, "Praça da Sé, 100", day, proof="postagem 1")
+    notice = PriorNotice(Channel.LETTER, "Praça da Sé, 100", day, proof="postagem 1")
     first = effective_from([notice], state, place)
     assert first is not None
     assert first > day + timedelta(days=waiting_days(state))
     assert place.is_business_day(first - timedelta(days=1))
-    later = Notice(Channel.EMAIL, "ana@example.com", day, day + timedelta(days=5), "recibo")
+    later = PriorNotice(Channel.EMAIL, "ana@example.com", day, day + timedelta(days=5), "recibo")
     assert effective_from([later, notice], state, place) == first

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from lastro.aws.dynamodb.attributes import decode_item, encode_item
 from lastro.negativations.deadlines.model import removal_deadline
 from lastro.negativations.law.calendars import PlaceCalendar
-from lastro.negativations.law.notices import Channel, Notice, waiting_days
+from lastro.negativations.law.notices import Channel, PriorNotice, waiting_days
 from lastro.negativations.listings.changing import changes
 from lastro.negativations.listings.changing.noticing import (
     OF_BUREAU,
@@ -50,7 +50,7 @@ def included(*, key: str | None = "0000000001", **facts: Any) -> Listing:
 
 def notice(channel: Channel, sent_on: date = DAY, delivered_on: date | None = None, proof: str = "") -> ToldNotice:
     return ToldNotice(
-        f"{channel}-{sent_on}", Notice(channel, "ana@example.com", sent_on, delivered_on, proof), AT, "ana"
+        f"{channel}-{sent_on}", PriorNotice(channel, "ana@example.com", sent_on, delivered_on, proof), AT, "ana"
     )
 
 

@@ -40,8 +40,8 @@ class Channel(StrEnum):
 
 
 @dataclass(frozen=True)
-class Notice:
-    """One notice to a debtor.
+class PriorNotice:
+    """One notice to a debtor before a listing (CDC art. 43 §2).
 
     ``address`` is where it went (postal, e-mail, number). ``proof`` names what proves it: the posting of a letter, the
     delivery of anything electronic.
@@ -68,7 +68,7 @@ def waiting_days(state: str) -> int:
     return WAITING_DAYS.get(state, DEFAULT_WAITING_DAYS)
 
 
-def effective_from(notices: Iterable[Notice], state: str, place: PlaceCalendar) -> date | None:
+def effective_from(notices: Iterable[PriorNotice], state: str, place: PlaceCalendar) -> date | None:
     """The first day on which a record may be seen by others: the day after the waiting period of the earliest proven
     notice. ``None`` while no notice is proven.
     """
@@ -79,7 +79,7 @@ def effective_from(notices: Iterable[Notice], state: str, place: PlaceCalendar) 
     return last + timedelta(days=1)
 
 
-def wants_letter(notices: Iterable[Notice], since: date, today: date) -> bool:
+def wants_letter(notices: Iterable[PriorNotice], since: date, today: date) -> bool:
     """Whether nothing proves, and in time, that the debtor was told: neither the posting of a letter nor the delivery
     of anything electronic. Counted from the first notice, or from ``since`` where none went out.
     """

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from lastro.kernel.dataclass import dataclass
-from lastro.negativations.law.notices import Notice
+from lastro.negativations.law.notices import PriorNotice
 
 
 class Origin(StrEnum):
@@ -111,7 +111,7 @@ class ToldNotice:
     """A notice to the debtor, as a person recorded it or, with nobody in ``recorded_by``, as the bureau told of it."""
 
     id: str
-    notice: Notice
+    notice: PriorNotice
     recorded_at: datetime
     recorded_by: str = ""
     proven_at: datetime | None = None

@@ -31,7 +31,7 @@ from lastro.negativations.errors import (
 )
 from lastro.negativations.identity import notice_id_of
 from lastro.negativations.law.calendars import PlaceCalendar
-from lastro.negativations.law.notices import Channel, Notice
+from lastro.negativations.law.notices import Channel, PriorNotice
 from lastro.negativations.listings.asking.acting import find_own
 from lastro.negativations.listings.changing.noticing import prove_notice, record_notice
 from lastro.negativations.listings.facts import ToldNotice
@@ -71,7 +71,7 @@ class NoticeRecording:
 
         def record_once(listing: Listing) -> Listing:
             address, errors = _address(Channel(asked.channel), asked.address)
-            notice = Notice(Channel(asked.channel), address, asked.sent_on, asked.delivered_on, asked.proof or "")
+            notice = PriorNotice(Channel(asked.channel), address, asked.sent_on, asked.delivered_on, asked.proof or "")
             errors += _wrong_days(notice, "notice")
             if asked.sent_on <= listing.debt.due_on:
                 errors.append(NOTICE_BEFORE_DUE.at("notice.sent_on"))
@@ -108,7 +108,7 @@ class NoticeRecording:
 
         return self._do(request.negativation_id, caller, prove_once)
 
-    def _proven(self, listing: Listing, known: ToldNotice, proven: Notice, by: str) -> Listing:
+    def _proven(self, listing: Listing, known: ToldNotice, proven: PriorNotice, by: str) -> Listing:
         if known.notice == proven:
             return listing
         if known.notice.proof:
@@ -152,7 +152,7 @@ def _address(channel: Channel, written: str) -> tuple[str, list[FieldError]]:
     return written, [] if postal else [NOTICE_POSTAL.at("notice.address")]
 
 
-def _wrong_days(notice: Notice, at: str) -> list[FieldError]:
+def _wrong_days(notice: PriorNotice, at: str) -> list[FieldError]:
     errors = []
     if notice.delivered_on and not notice.proof:
         errors.append(NOTICE_PROOF_MISSING.at(f"{at}.proof"))

@@ -11,7 +11,7 @@ from lastro.negativations.law.calendars import PlaceCalendar
 from lastro.negativations.law.notices import (
     DELIVERY_DAYS,
     Channel,
-    Notice,
+    PriorNotice,
     effective_from,
     letter_due_on,
     wants_letter,
@@ -47,7 +47,9 @@ def _notice_of_bureau(listing: Listing) -> ToldNotice | None:
     address = listing.person.address
     proof = listing.bureau_key or next((each.receipt for each in listing.sendings if each.receipt), None) or ""
     where = f"{address.street}, {address.number}, {address.zip_code}"
-    return ToldNotice(OF_BUREAU, Notice(Channel.LETTER, where, local_date(told_at), proof=proof), recorded_at=told_at)
+    return ToldNotice(
+        OF_BUREAU, PriorNotice(Channel.LETTER, where, local_date(told_at), proof=proof), recorded_at=told_at
+    )
 
 
 def record_notice(listing: Listing, told: ToldNotice) -> Listing:
@@ -60,7 +62,7 @@ def record_notice(listing: Listing, told: ToldNotice) -> Listing:
     return prove_notice(after, told.id, told.notice, told.recorded_at, told.recorded_by) if told.notice.proof else after
 
 
-def prove_notice(listing: Listing, notice_id: str, proven: Notice, at: datetime, by: str) -> Listing:
+def prove_notice(listing: Listing, notice_id: str, proven: PriorNotice, at: datetime, by: str) -> Listing:
     """What a person proves of a notice: its delivery, or the posting of a letter."""
     notices = tuple(
         replace(each, notice=proven, proven_at=at, proven_by=by) if each.id == notice_id else each
@@ -113,7 +115,7 @@ def _due_where_early(
 
 def _ask_for_letter(
     listing: Listing,
-    notices: list[Notice],
+    notices: list[PriorNotice],
     included_on: date,
     today: date,
     place_of: Callable[[str, int], PlaceCalendar],

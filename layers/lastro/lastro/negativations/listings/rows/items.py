@@ -11,7 +11,7 @@ from lastro.aws.dynamodb.table import Item
 from lastro.kernel.calendar import format_moment, local_date, read_moment
 from lastro.kernel.documents import Cnpj, parse_document
 from lastro.kernel.observing.tracing import request_after
-from lastro.negativations.law.notices import Channel, Notice
+from lastro.negativations.law.notices import Channel, PriorNotice
 from lastro.negativations.listings.facts import (
     Act,
     Answer,
@@ -153,7 +153,7 @@ def _to_removal(row: dict[str, Any]) -> Removal:
 
 def _to_notice(row: dict[str, Any]) -> ToldNotice:
     sent_on, delivered_on = date.fromisoformat(row["sent_on"]), _to_day(row["delivered_on"])
-    notice = Notice(Channel(row["channel"]), row["address"], sent_on, delivered_on, row["proof"])
+    notice = PriorNotice(Channel(row["channel"]), row["address"], sent_on, delivered_on, row["proof"])
     recorded_at = read_moment(row["recorded_at"])
     return ToldNotice(
         row["id"], notice, recorded_at, row["recorded_by"], read_moment(row["proven_at"]), row["proven_by"]
