@@ -12,5 +12,7 @@ export = open_export()
 
 
 @endpoint(status=HTTPStatus.CREATED, keeps=(Boundary.STORES, Boundary.PANEL))
-def handler(request: ExportInquiries, caller: Caller) -> Annotated[str, "lastro.bureaus.inquiries.views.FileAnswer"]:
+def handler(
+    request: ExportInquiries, caller: Caller
+) -> Annotated[str, "lastro.bureaus.inquiries.views.ReportFileAnswer"]:
     return export.export(request, caller)

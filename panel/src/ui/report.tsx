@@ -26,7 +26,11 @@ export function useReport<F extends Period, Q, R extends { id: string }, T exten
   read: (query: Q & { cursor?: string; totals_cursor?: string }) => Promise<Page<R, T>>;
   /** Figures, and those of what is older, as one: where they end, the older ones say. */
   add: (newer: T, older: T) => T;
-  make: (query: Q, format: Format, key: string) => Promise<{ data: { url: string } }>;
+  make: (
+    query: Q & { cursor?: string },
+    format: Format,
+    key: string,
+  ) => Promise<{ data: { url: string; next_cursor: string | null } }>;
   /** What the file of JSON is called, and its rows in it. */
   file: string;
   rows: string;
@@ -47,7 +51,13 @@ export function useReport<F extends Period, Q, R extends { id: string }, T exten
   const { found, rows } = usePages<R, Page<R, T>>([of.name, filters], read);
 
   const make = (format: Format) =>
-    act(format, async () => followFile((await of.make(query, format, crypto.randomUUID())).data.url));
+    act(format, async () => {
+      for (let cursor: { cursor?: string } | null = {}; cursor; ) {
+        const { data } = await of.make({ ...query, ...cursor }, format, crypto.randomUUID());
+        followFile(data.url);
+        cursor = data.next_cursor ? { cursor: data.next_cursor } : null;
+      }
+    });
   const save = () =>
     act("json", async () => {
       const first = await read({});

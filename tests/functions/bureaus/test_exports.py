@@ -6,13 +6,14 @@ import csv
 import io
 import zipfile
 from datetime import UTC, datetime
+from uuid import uuid4
 
 import pytest
 
 from lastro.aws.clients import open_client
 from lastro.bureaus.model import InquiryStatus, Purpose, SubjectKind
 from lastro.bureaus.providers.environment import Environment
-from lastro.bureaus.statistics import words
+from lastro.bureaus.statistics import exporting, words
 from lastro.kernel.callers.caller import Panel
 from lastro.kernel.texts.formulas import plain_text
 from tests.functions.bureaus.conftest import BUCKET
@@ -29,7 +30,11 @@ def export(office: Office, shop: Shop, kind: str, **changes: str) -> bytes:
     assert link["file_name"] == f"consultas-{days}.{kind}"
     assert "X-Amz-Signature" in link["url"]
     assert "X-Amz-Expires=60" in link["url"]
-    key = link["url"].split("?")[0].partition(".amazonaws.com/")[2].removeprefix(f"{BUCKET}/")
+    return content_of(link["url"])
+
+
+def content_of(url: str) -> bytes:
+    key = url.split("?")[0].partition(".amazonaws.com/")[2].removeprefix(f"{BUCKET}/")
     content: bytes = open_client("s3").get_object(Bucket=BUCKET, Key=key)["Body"].read()
     return content
 
@@ -121,6 +126,35 @@ def test_the_report_as_a_workbook(office: Office, busy_shop: Shop) -> None:
     assert "Solicitante" in texts
     assert CLEAN not in texts
     assert "<f>" not in sheet
+
+
+def test_a_file_looks_at_no_more_than_so_many_and_leads_to_the_next(
+    office: Office, busy_shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(exporting, "MOST_WALKED", 2)
+
+    def make(cursor: str | None) -> tuple[list[str], str | None]:
+        report = {**PERIOD, "format": "csv", "requested_by": "ana", **({"cursor": cursor} if cursor else {})}
+        headers = {"Idempotency-Key": str(uuid4())}
+        [link, again] = [
+            office.call("export_bureau_inquiries", busy_shop, body={"report": report}, headers=headers).json["data"]
+            for _ in range(2)
+        ]
+        assert (link["next_cursor"], link["file_name"]) == (again["next_cursor"], again["file_name"])
+        rows = list(csv.reader(io.StringIO(content_of(link["url"]).decode("utf-8-sig")), delimiter=";"))
+        return [row[0] for row in rows[1 : rows.index([])]], link["next_cursor"]
+
+    parts = [make(None)]
+    while cursor := parts[-1][1]:
+        parts.append(make(cursor))
+    monkeypatch.undo()
+    [whole] = [make(None)]
+    assert (len(parts), whole[1]) == (3, None)
+    assert [row for rows, _ in parts for row in rows] == whole[0]
+    assert len(whole[0]) == 2
+    report = {**PERIOD, "format": "csv", "cursor": "MTIz"}
+    refused = office.call("export_bureau_inquiries", busy_shop, body={"report": report})
+    assert (refused.status, refused.rules()) == (422, {"report.cursor": "cursor"})
 
 
 def test_the_same_key_exports_one_file(office: Office, busy_shop: Shop) -> None:

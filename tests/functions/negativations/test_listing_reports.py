@@ -156,6 +156,29 @@ def test_the_report_is_a_file(busy: dict[str, Any], kind: str) -> None:
         assert "xl/worksheets/sheet2.xml" in zipfile.ZipFile(io.BytesIO(content)).namelist()
 
 
+def test_a_file_looks_at_no_more_than_so_many_and_leads_to_the_next(
+    busy: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    registry = busy["registry"]
+    monkeypatch.setattr(reporting, "MOST_WALKED", 1)
+    found, cursor = [], ""
+    while True:
+        body = {"report": {**MARCH, "format": "csv", "status": "baixada", **({"cursor": cursor} if cursor else {})}}
+        answer = registry.ledger.call("export_negativations", body=body, headers={"Idempotency-Key": f"k-{cursor}"})
+        assert answer.status == 201, answer.text
+        address = answer.json["data"]["url"].partition("?")[0]
+        key = address[address.index(f"reports/{registry.shop.partner_id}") :]
+        content = open_client("s3").get_object(Bucket=REPORTS, Key=key)["Body"].read().decode("utf-8-sig")
+        rows = list(csv.reader(io.StringIO(content), delimiter=";"))
+        found.append([row[1] for row in rows[1 : rows.index([])]])
+        cursor = answer.json["data"]["next_cursor"]
+        if cursor is None:
+            break
+    assert found == [[], [], ["baixada"]]
+    body = {"report": {**MARCH, "format": "csv", "cursor": "MTIz"}}
+    assert registry.ledger.call("export_negativations", body=body).rules() == {"report.cursor": "cursor"}
+
+
 def test_criticas_and_the_history_of_a_person_are_lists(busy: dict[str, Any]) -> None:
     registry, ids = busy["registry"], busy["ids"]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -16,18 +16,31 @@ if TYPE_CHECKING:
     from lastro.aws.files import Files
 
 MAX_ROWS = 20_000
+MOST_WALKED = 100_000
+"""Lines of a log that one file looks at, whatever a filter lets through of them: those behind make further files."""
 LINK_SECONDS = 60
 TYPES = {"csv": "text/csv", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
 
 
 @dataclass(frozen=True)
+class Written:
+    """A file, and the cursor of the one with what this one did not come to; empty where it is whole."""
+
+    content: bytes
+    next_cursor: str = ""
+
+
+@dataclass(frozen=True)
 class ReportLink:
-    """A private address of a file, good for a minute; ``expires_at`` is ISO 8601 in UTC."""
+    """A private address of a file, good for a minute; ``expires_at`` is ISO 8601 in UTC, ``next_cursor`` leads to the
+    file that goes on.
+    """
 
     url: str
     file_name: str
     content_type: str
     expires_at: str
+    next_cursor: str | None
 
 
 @dataclass(frozen=True)
@@ -40,7 +53,7 @@ class ReportFiles:
     new_id: Callable[[], UUID]
 
     def give(
-        self, partner_id: str, keyed: KeyedRequest | None, stem: str, kind: str, write: Callable[[], bytes]
+        self, partner_id: str, keyed: KeyedRequest | None, stem: str, kind: str, write: Callable[[], Written]
     ) -> ReportLink:
         """The address of the file that ``write`` makes, saved as ``<stem>.<kind>``; ``kind`` is one of ``TYPES``.
 
@@ -50,18 +63,19 @@ class ReportFiles:
         now = self.clock.now()
         kept = self.answers.find_answer(keyed, now)
         if kept is None:
-            kept = f"{self.new_id()} {stem}"
-            self.archive.put(_file(partner_id, kept), write(), TYPES[kind])
+            written = write()
+            kept = f"{self.new_id()} {stem} {written.next_cursor}".rstrip()
+            self.archive.put(_file(partner_id, kept), written.content, TYPES[kind])
             if not self.answers.keep_answer(Answered.to(keyed, kept, now)):
                 # The same request was first: its file is the answer, and this one is never told of.
                 kept = self.answers.find_answer(keyed, now) or kept
         # What was kept without a name is of a period that the request itself tells.
-        name = f"{kept.partition(' ')[2] or stem}.{kind}"
-        return self._link(_file(partner_id, kept), name, TYPES[kind], now)
-
-    def _link(self, place: str, name: str, content_type: str, now: datetime) -> ReportLink:
-        url = self.archive.link(place, seconds=LINK_SECONDS, save_as=name, media_type=content_type)
-        return ReportLink(url, name, content_type, format_moment(now + timedelta(seconds=LINK_SECONDS)))
+        called, _, next_cursor = kept.partition(" ")[2].partition(" ")
+        name, place = f"{called or stem}.{kind}", _file(partner_id, kept)
+        url = self.archive.link(place, seconds=LINK_SECONDS, save_as=name, media_type=TYPES[kind])
+        return ReportLink(
+            url, name, TYPES[kind], format_moment(now + timedelta(seconds=LINK_SECONDS)), next_cursor or None
+        )
 
 
 def _file(partner_id: str, kept: str) -> str:

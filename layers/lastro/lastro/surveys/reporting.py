@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from lastro.aws.reports import MAX_ROWS, Written
 from lastro.kernel.calendar import SAO_PAULO, Clock, local_date
 from lastro.kernel.callers.caller import Caller
 from lastro.kernel.cursors import spell_cursor
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
     from lastro.surveys.store import SurveyStore
     from lastro.wire.sheets.cells import Cell, SheetWriter
 
-MAX_ROWS = 20_000
 _PAGE = 100
 HEADINGS = ("Protocolo", "Gatilho", "Enviada em", "Cliente", "Pessoa do portal", "Respondida em", "Nota", "Texto")
 TRIGGERS = {
@@ -88,13 +88,13 @@ class SurveyExport:
         survey = find_survey(self.store, request.survey_id, caller)
         kind = request.report.format
 
-        def write() -> bytes:
+        def write() -> Written:
             walked = self.store.walk_sent(caller.partner_id, survey.id, newest_first=True, beside="", page=_PAGE)
             found = list(islice(walked, MAX_ROWS + 1))
             if len(found) > MAX_ROWS:
                 raise TOO_MANY_SENT(most=MAX_ROWS)
             rows = (row for each in found for row in _rows(each, plain=manages(caller)))
-            return self.writers(kind)(HEADINGS, rows, self._sums(survey, caller))
+            return Written(self.writers(kind)(HEADINGS, rows, self._sums(survey, caller)))
 
         asked = f"{request.survey_id}#{request.report.model_dump_json()}"
         keyed = KeyedRequest.of(f"export_survey#{caller.holder}", request.idempotency_key, asked)

@@ -108,6 +108,7 @@ class ReportInquiries(InquiryFilters):
 class ExportedReport(InquiryFilters):
     """What the file shall hold."""
 
+    cursor: Annotated[Cursor, Field(description="next_cursor of the file before: what it did not come to")] = None
     format: Annotated[Literal["csv", "xlsx"], Field(description="Kind of file", examples=["xlsx"])]
 
 

@@ -246,6 +246,20 @@ class FileAnswer(_View):
     data: FileLink
 
 
+class ReportFileLink(FileLink):
+    """A private address of a file, and what leads to the file that goes on. With a filter a file may hold few rows, or
+    none, and still be followed by another.
+    """
+
+    next_cursor: Annotated[str | None, Field(description="cursor of the next file; null on the last", examples=[None])]
+
+
+class ReportFileAnswer(_View):
+    """Envelope of a file's address."""
+
+    data: ReportFileLink
+
+
 class ReportTotals(_View):
     """Sums over what the filters let through, not over one page: of all of it, or of what is newest, to be added to
     those that follow.

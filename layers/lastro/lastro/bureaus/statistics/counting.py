@@ -51,8 +51,8 @@ class InquiryStatistics:
         rows: list[LogEntry] = []
         totals = Counter[str]()
         last, goes_on = "", False
-        takes = _filter(request, caller)
-        log = _list_period(self.store, request, caller, after=rows_below or totals_below, page=page)
+        takes = filter_of(request, caller)
+        log = list_period(self.store, request, caller, after=rows_below or totals_below, page=page)
         for looked, entry in enumerate(log):
             if looked == most or (rows_below and len(rows) > request.per_page):
                 goes_on = True
@@ -74,21 +74,17 @@ class InquiryStatistics:
         return json.dumps(answer, ensure_ascii=False)
 
 
-def filtered(store: InquiryStore, filters: InquiryFilters, caller: Caller) -> Iterator[LogEntry]:
-    """The log's entries that the filters let through, newest first. Raises ``InvalidInput`` for a wrong period."""
-    return filter(_filter(filters, caller), _list_period(store, filters, caller))
-
-
-def _list_period(
+def list_period(
     store: InquiryStore, filters: InquiryFilters, caller: Caller, *, after: str = "", page: int | None = None
 ) -> Iterator[LogEntry]:
+    """The log of a period, newest first, behind a place. Raises ``InvalidInput`` for a wrong period."""
     if not timedelta(0) <= filters.end - filters.start < timedelta(days=MAX_DAYS):
         raise InvalidInput([PERIOD_LENGTH.at("end", most=MAX_DAYS)])
     since, until = _midnight(filters.start), _midnight_after(filters.end)
     return store.list_log(caller.partner_id, since=since, until=until, after=after, page=page)
 
 
-def _filter(filters: InquiryFilters, caller: Caller) -> Callable[[LogEntry], bool]:
+def filter_of(filters: InquiryFilters, caller: Caller) -> Callable[[LogEntry], bool]:
     """Whether an entry of the log is asked for and may be seen."""
     requester = digest_requester(filters.requested_by) if filters.requested_by is not None else None
 

@@ -7,15 +7,16 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict
 from decimal import Decimal
-from itertools import islice
 from typing import TYPE_CHECKING
 
-from lastro.aws.reports import MAX_ROWS
+from lastro.aws.reports import MAX_ROWS, MOST_WALKED, Written
 from lastro.bureaus.errors import TOO_MANY_ROWS
+from lastro.bureaus.inquiries.cursors import read_cursor
 from lastro.bureaus.providers.catalogue import BUREAUS
 from lastro.bureaus.statistics import words
-from lastro.bureaus.statistics.counting import count, filtered, render_totals
+from lastro.bureaus.statistics.counting import count, filter_of, list_period, render_totals
 from lastro.kernel.calendar import SAO_PAULO
+from lastro.kernel.cursors import spell_cursor
 from lastro.kernel.dataclass import dataclass
 from lastro.kernel.keyed_request import KeyedRequest
 
@@ -40,20 +41,31 @@ class InquiryExport:
     writers: Callable[[str], SheetWriter]
 
     def export(self, request: ExportInquiries, caller: Caller) -> str:
-        """The address of a file with every inquiry the filters let through; the same request gives the same file.
+        """The address of a file with every inquiry the filters let through, of the newest ``MOST_WALKED``: those behind
+        ``next_cursor`` make further files. The same request gives the same file.
 
-        Raises ``InvalidInput`` for a wrong period and ``BusinessRefusal`` when there are more rows than a file holds.
+        Raises ``InvalidInput`` for a wrong period, for a cursor never given, and ``BusinessRefusal`` when there are
+        more rows than a file holds.
         """
         asked = request.report
 
-        def write() -> bytes:
-            entries = list(islice(filtered(self.store, asked, caller), MAX_ROWS + 1))
-            if len(entries) > MAX_ROWS:
-                raise TOO_MANY_ROWS(most=MAX_ROWS)
+        def write() -> Written:
+            below, takes = read_cursor(asked.cursor, "report.cursor"), filter_of(asked, caller)
+            entries: list[LogEntry] = []
             totals = Counter[str]()
-            for entry in entries:
-                count(totals, entry)
-            return self.writers(asked.format)(words.HEADINGS, self._rows(entries), _totals(totals))
+            last, next_cursor = "", ""
+            for looked, entry in enumerate(list_period(self.store, asked, caller, after=below)):
+                if looked == MOST_WALKED:
+                    next_cursor = spell_cursor(last)
+                    break
+                last = entry.place
+                if takes(entry):
+                    count(totals, entry)
+                    entries.append(entry)
+                if len(entries) > MAX_ROWS:
+                    raise TOO_MANY_ROWS(most=MAX_ROWS)
+            content = self.writers(asked.format)(words.HEADINGS, self._rows(entries), _totals(totals))
+            return Written(content, next_cursor)
 
         scope = f"export_inquiries#{caller.holder}"
         keyed = KeyedRequest.of(scope, request.idempotency_key, f"{caller.view}#{asked.model_dump_json()}")

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from lastro.aws.reports import MAX_ROWS
+from lastro.aws.reports import MAX_ROWS, MOST_WALKED, Written
 from lastro.kernel.calendar import SAO_PAULO, format_moment, start_of_day
 from lastro.kernel.callers.caller import Caller
 from lastro.kernel.cursors import spell_cursor
@@ -103,31 +103,44 @@ class ListingExport:
     writers: Callable[[str], SheetWriter]
 
     def export(self, request: ExportListings, caller: Caller) -> ListingFileAnswer:
-        """The address of a file with every listing the filters let through; the same request gives the same file.
+        """The address of a file with every listing the filters let through, of the newest ``MOST_WALKED``: those behind
+        ``next_cursor`` make further files. The same request gives the same file.
 
-        Raises ``InvalidInput`` for a wrong period and ``BusinessRefusal`` when there are more rows than a file holds.
+        Raises ``InvalidInput`` for a wrong period, for a cursor never given, and ``BusinessRefusal`` when there are
+        more rows than a file holds.
         """
         asked = request.report
 
-        def write() -> bytes:
-            since, until = _period(asked)
-            walked = self.store.list_entries(caller.partner_id, since=since, until=until, page=_PAGE)
+        def write() -> Written:
+            below, (since, until) = read_cursor(asked.cursor, "report.cursor"), _period(asked)
+            walked = self.store.list_entries(
+                caller.partner_id, since=since, until=min(until, below or until), page=_PAGE
+            )
             figures = Figures()
             entries: list[ListingEntry] = []
-            for entry in walked:
+            last, next_cursor = "", ""
+            for looked, entry in enumerate(walked):
+                if looked == MOST_WALKED:
+                    next_cursor = spell_cursor(last)
+                    break
+                last = entry.place
                 if _takes(asked, entry):
                     figures.add(entry)
                     entries.append(entry)
                 if len(entries) > MAX_ROWS:
                     raise TOO_MANY_LISTINGS(most=MAX_ROWS)
-            return self.writers(asked.format)(HEADINGS, self._rows(entries), _sums(figures))
+            return Written(self.writers(asked.format)(HEADINGS, self._rows(entries), _sums(figures)), next_cursor)
 
         keyed = KeyedRequest.of(
             f"export_negativations#{caller.partner_id}", request.idempotency_key, asked.model_dump_json()
         )
         stem = f"negativacoes-{asked.start:%Y%m%d}-{asked.end:%Y%m%d}"
         link = self.files.give(caller.partner_id, keyed, stem, asked.format, write)
-        return ListingFileAnswer(data=ListingFile(url=link.url, file_name=link.file_name, expires_at=link.expires_at))
+        return ListingFileAnswer(
+            data=ListingFile(
+                url=link.url, file_name=link.file_name, expires_at=link.expires_at, next_cursor=link.next_cursor
+            )
+        )
 
     def _rows(self, entries: Sequence[ListingEntry]) -> Iterator[Sequence[Cell]]:
         for start in range(0, len(entries), _BATCH):

@@ -51,6 +51,7 @@ class ReportListings(ListingFilters):
 class ExportedListings(ListingFilters):
     """What the file of listings shall hold."""
 
+    cursor: Annotated[Cursor, Field(description="next_cursor of the file before: what it did not come to")] = None
     format: Annotated[Literal["csv", "xlsx"], Field(description="Kind of file", examples=["xlsx"])]
 
 

@@ -61,13 +61,16 @@ class ListingReport(View):
 
 
 class ListingFile(View):
-    """A private address of a file, good for a minute."""
+    """A private address of a file, good for a minute. With a filter a file may hold few rows, or none, and still be
+    followed by another.
+    """
 
     url: Annotated[str, Field(description="GET it without a key", examples=["https://files.example.com/a.xlsx"])]
     file_name: Annotated[
         str, Field(description="Name to save it under", examples=["negativacoes-20261101-20261130.xlsx"])
     ]
     expires_at: Moment
+    next_cursor: Annotated[str | None, Field(description="cursor of the next file; null on the last", examples=[None])]
 
 
 class ListingFileAnswer(View):

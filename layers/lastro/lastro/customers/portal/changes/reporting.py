@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from lastro.aws.reports import MAX_ROWS
+from lastro.aws.reports import MAX_ROWS, Written
 from lastro.customers.portal.changes.model import Change, Period, Way, days_of
 from lastro.customers.portal.changes.requests import ChangeFilters, ExportChanges, ReportChanges
 from lastro.customers.portal.changes.views import ChangeFile, ChangeFileAnswer, ChangeReport, view_change
@@ -84,13 +84,13 @@ class ChangeExport:
         asked = request.report
         first, last = _days(asked, local_date(self.clock.now()), "report.")
 
-        def write() -> bytes:
+        def write() -> Written:
             walked = self.store.walk_changes(caller.partner_id, first, last, "", _PAGE)
             changes = list(islice(walked, MAX_ROWS + 1))
             if sum(len(change.fields) for change in changes) > MAX_ROWS:
                 raise TOO_MANY_CHANGES(most=MAX_ROWS)
             rows = (row for change in changes for row in _rows(change, plain=manages(caller)))
-            return self.writers(asked.format)(HEADINGS, rows, _sums(changes))
+            return Written(self.writers(asked.format)(HEADINGS, rows, _sums(changes)))
 
         keyed = KeyedRequest.of(
             f"export_registration_changes#{caller.holder}", request.idempotency_key, asked.model_dump_json()
