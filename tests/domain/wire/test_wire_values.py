@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, time, timedelta, timezone
 from decimal import Decimal
 from typing import Any
 
@@ -226,6 +226,8 @@ def test_a_service_number_is_a_company_s_phone() -> None:
         ("2026-12-31T00:30:00+0900", date(2026, 12, 30)),
         ("2026-11-30T00:00:00", date(2026, 11, 30)),
         ("2026-11-30T00:00:00.000", date(2026, 11, 30)),
+        ("2026-11-30T00:00:00-03:00", date(2026, 11, 30)),
+        ("2026-11-30T00:00:00-04:00", date(2026, 11, 30)),
     ],
 )
 def test_days(text: str, day: date) -> None:
@@ -237,6 +239,8 @@ def test_days(text: str, day: date) -> None:
     [
         ("2026-11-30T::::", "date"),
         ("2026-11-30T10:00:00", "day_without_zone"),
+        ("2026-11-30T00:00:00Z", "day_of_two_zones"),
+        ("1990-05-17T00:00:00.000+00:00", "day_of_two_zones"),
         ("2026-11-30T24:00:00Z", "date"),
         ("2026-02-30", "date"),
         ("30/11/2026", "date"),
@@ -260,7 +264,11 @@ def test_no_days(value: Any, rule: str) -> None:
 )
 def test_a_moment_is_the_day_it_is_in_sao_paulo(moment: datetime, minutes: int) -> None:
     aware = moment.replace(microsecond=0, tzinfo=timezone(timedelta(minutes=minutes)))
-    assert read("Day", aware.isoformat()) == aware.astimezone(SAO_PAULO).date()
+    day = aware.astimezone(SAO_PAULO).date()
+    if aware.time() == time() and aware.date() != day:
+        assert rule_of("Day", aware.isoformat()) == "day_of_two_zones"
+    else:
+        assert read("Day", aware.isoformat()) == day
 
 
 def test_a_past_day_ends_today(monkeypatch: pytest.MonkeyPatch) -> None:

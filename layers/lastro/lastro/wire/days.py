@@ -1,7 +1,8 @@
 """One day: a date, or a moment with its zone turned into the day it is in São Paulo. Anything else is refused.
 
 A date with the midnight of no zone (``2026-11-30T00:00:00``) is how several platforms write a date and is read as one;
-any other time without a zone could be two days and is refused.
+any other time without a zone could be two days and is refused. So is the midnight of a zone in which it is another day
+(``2026-11-30T00:00:00Z``): platforms write a date so too, and a day less is another birth and another due date.
 """
 
 from __future__ import annotations
@@ -41,9 +42,15 @@ def read_day(value: Any) -> date:
             return date.fromisoformat(plain[1])
         if moment := _MOMENT.fullmatch(text):
             zone = "+00:00" if moment[3] in "Zz" else moment[3]
-            return local_date(datetime.fromisoformat(f"{moment[1]}T{moment[2]}{zone}"))
+            day = local_date(datetime.fromisoformat(f"{moment[1]}T{moment[2]}{zone}"))
+            if day.isoformat() == moment[1] or not _MIDNIGHT.fullmatch(text):
+                return day
     except (ValueError, OverflowError) as error:
         raise PydanticCustomError("date", "Envie um dia que exista no calendário.") from error
+    if _MIDNIGHT.fullmatch(text):
+        raise PydanticCustomError(
+            "day_of_two_zones", "Envie só o dia (AAAA-MM-DD): meia-noite nesse fuso é outro dia em São Paulo."
+        )
     if _NAIVE.fullmatch(text):
         raise PydanticCustomError(
             "day_without_zone",
@@ -75,7 +82,8 @@ class Days(Rule):
             "type": "string",
             "format": "date",
             "pattern": PATTERN,
-            "description": f"AAAA-MM-DD{bound}; um instante com fuso vale pelo dia em São Paulo",
+            "description": f"AAAA-MM-DD{bound}; um instante com fuso vale pelo dia em São Paulo; "
+            "a meia-noite que lá é outro dia é recusada",
             "examples": ["1990-05-17" if self.past else "2026-11-30"],
         }
 
@@ -94,26 +102,6 @@ class DaysAlone(Days):
         return {**super().describe(), "description": f"AAAA-MM-DD{bound}; um instante é recusado"}
 
 
-class LegalDays(Days):
-    """A day that a debt falls due or is paid: a moment with its zone counts for its day in São Paulo, but not the
-    midnight of a zone in which that is another day. Platforms write a date so, and one day of a due date or of a
-    payment is a listing too early or a removal too late.
-    """
-
-    def read(self, value: Any) -> date:
-        day = super().read(value)
-        midnight = _MIDNIGHT.fullmatch(value.strip()) if isinstance(value, str) else None
-        if midnight and day != date.fromisoformat(midnight[1]):
-            raise PydanticCustomError(
-                "day_of_two_zones", "Envie só o dia (AAAA-MM-DD): meia-noite nesse fuso é outro dia em São Paulo."
-            )
-        return day
-
-    def describe(self) -> dict[str, Any]:
-        told = super().describe()
-        return {**told, "description": f"{told['description']}; a meia-noite que lá é outro dia é recusada"}
-
-
 Day = Annotated[date, Days()]
 """A day of the years 1900 to 2100."""
 
@@ -122,12 +110,6 @@ PastDay = Annotated[date, Days(past=True)]
 
 PastDayAlone = Annotated[date, DaysAlone(past=True)]
 """As ``PastDay``, never as a moment: the date of an order, as it stands on it."""
-
-LegalDay = Annotated[date, LegalDays()]
-"""As ``Day``: a due date, the day on which money is available."""
-
-PastLegalDay = Annotated[date, LegalDays(past=True)]
-"""As ``LegalDay``, to today in São Paulo: the day of a payment."""
 
 AnyDay = Annotated[date, Days(date.min, date.max)]
 """A day of any year, to search by."""

@@ -17,14 +17,14 @@ from lastro.negativations.fields import (
     NatureCode,
 )
 from lastro.wire.amounts import Flag, InWhole
-from lastro.wire.days import LegalDay, PastLegalDay
+from lastro.wire.days import Day, PastDay
 from lastro.wire.identifiers import IdempotencyKey, OwnId
 from lastro.wire.objects import Patch, WireObject
 from lastro.wire.pages import Cursor, PerPage
 from lastro.wire.requests import Request
 from lastro.wire.rule import NeverEmpty
 
-DueOn = Annotated[LegalDay, Field(description="Due date")]
+DueOn = Annotated[Day, Field(description="Due date")]
 Guarantors = Annotated[
     list[DebtorId],
     Field(max_length=MAX_GUARANTORS, description="Debtors that answer for this one", examples=[[]]),
@@ -113,9 +113,9 @@ class UpdateBoleto(Request):
 class NewSettlement(WireObject):
     """Money that came, all of the debt or a part of it."""
 
-    paid_on: PastLegalDay
+    paid_on: PastDay
     available_on: Annotated[
-        LegalDay,
+        Day,
         Field(description="The day the money is available to the creditor: the deadline of the removal counts from it"),
     ]
     amount_cents: Amount

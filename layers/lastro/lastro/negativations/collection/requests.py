@@ -11,7 +11,7 @@ from lastro.negativations.collection.model import MAX_STEPS, Action
 from lastro.negativations.errors import YEARLY_DAY
 from lastro.negativations.fields import BranchId
 from lastro.wire.amounts import Flag, InCents, InWhole
-from lastro.wire.days import LegalDay
+from lastro.wire.days import Day
 from lastro.wire.objects import WireObject
 from lastro.wire.pages import Cursor, PerPage
 from lastro.wire.persons.places import State
@@ -69,7 +69,7 @@ class WantedParameters(WireObject):
         Field(max_length=MAX_HOLIDAYS, description="Local holidays of each year, MM-DD", examples=[["01-25"]]),
     ] = Field(default_factory=list)
     single_holidays: Annotated[
-        list[LegalDay],
+        list[Day],
         Field(max_length=MAX_HOLIDAYS, description="Local holidays of one year", examples=[["2026-06-04"]]),
     ] = Field(default_factory=list)
     listing_cost_cents: Annotated[
