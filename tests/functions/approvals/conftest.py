@@ -94,7 +94,7 @@ class Office:
     def list(self, **query: str) -> Answer:
         return call_function("approvals", "list_reservations", shop=self.shop, query=query)
 
-    def authorise(self, name: str, rank: int, **limits: Any) -> Answer:
+    def authorise(self, name: str, /, rank: int, **limits: Any) -> Answer:
         body = {"authority": {"rank": rank, "without_bureau_report": True, **limits}}
         path = {"authority_name": name}
         return call_function("approvals", "put_approval_authority", shop=self.shop, path=path, body=body)

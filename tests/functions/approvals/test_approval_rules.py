@@ -292,6 +292,19 @@ def test_facts_that_the_rule_checks_are_asked_for_all_at_once(call: Call, carefu
     assert answer.rules() == {f"flow.{name}": "required" for name in FACTS}
 
 
+def test_a_rule_is_not_looser_for_a_misspelt_field_and_is_taken_as_it_was_read(call: Call, shop: Shop) -> None:
+    body = rule_with({**cycle(0, 6), "maximum_percents": "40"})
+    body["approval_rule"]["checks"] = {"prekeys": {"measure": "sum", "maximum_percent": "1"}}
+    assert call("approvals", "create_approval_rule", shop=shop, body=body).rules() == {
+        "approval_rule.cycles.0.maximum_percents": "unknown_field",
+        "approval_rule.checks.prekeys": "unknown_field",
+    }
+    made = call("approvals", "create_approval_rule", shop=shop, body=rule_with(cycle(0, 6))).json["approval_rule"]
+    path = {"approval_rule_id": str(made["id"])}
+    again = call("approvals", "replace_approval_rule", shop=shop, path=path, body={"approval_rule": made})
+    assert again.status == 200, again.text
+
+
 def test_a_check_without_a_bound_or_with_crossed_ones_is_refused_by_name(call: Call, shop: Shop) -> None:
     body = rule_with(cycle(0, 6))
     body["approval_rule"]["checks"] = {

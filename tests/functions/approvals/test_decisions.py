@@ -160,6 +160,14 @@ def test_of_two_decisions_at_once_one_is_told_that_it_came_late(
     assert (step["decided_by"], step["verdict"]) == ("caio.reis", other)
 
 
+def test_a_bound_that_is_misspelt_is_not_one_that_is_left_out(office: Office) -> None:
+    refused = office.authorise("bia.lima", 1, maximum_cent=100)
+    assert refused.rules() == {"authority.maximum_cent": "unknown_field"}
+    made = office.authorise("bia.lima", 1, maximum_cents=100).json["authority"]
+    again = office.authorise("bia.lima", **made)
+    assert (again.status, again.json["authority"]["maximum_cents"]) == (200, 100)
+
+
 def test_what_is_owed_and_not_told_is_beyond_every_bound(office: Office) -> None:
     office.authorise("bia.lima", 1, maximum_owed_cents=100)
     office.authorise("caio.reis", 2)

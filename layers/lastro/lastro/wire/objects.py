@@ -51,6 +51,24 @@ class WireObject(BaseModel):
         return described
 
 
+class Bounding(WireObject):
+    """An object whose fields bound what is allowed: an unknown one is refused, for the bound it means would not hold.
+
+    ``answered`` are names that a GET tells beside its fields: what was read may be sent back.
+    """
+
+    model_config = ConfigDict(extra="forbid")
+
+    answered: ClassVar[frozenset[str]] = frozenset()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _read_once(cls, data: Any) -> Any:
+        if not isinstance(data, dict):
+            return data
+        return {name: value for name, value in read_fields(cls, data).items() if name not in cls.answered}
+
+
 class Patch(WireObject):
     """An object of changes: a field left out stays, an empty one is ``None`` and among ``model_fields_set``.
 

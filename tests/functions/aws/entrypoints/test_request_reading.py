@@ -125,6 +125,18 @@ def test_a_parameter_said_twice_is_refused(method: str) -> None:
     assert read_request(Order, event(body, httpMethod=method, query=many)).dry_run is True
 
 
+@pytest.mark.parametrize("name", ["Idempotency-Key", "idempotency-key", "Prefer"])
+def test_a_header_said_twice_is_refused(name: str) -> None:
+    asked = event({"name": "x"}, headers={name: "b"}, multiValueHeaders={name: ["a", "b"]})
+    assert list(refused(Order, asked).values()) == ["repeated_header"]
+    assert read_request(Order, {**asked, "multiValueHeaders": {name: ["b", "b"], "Accept": ["a", "b"]}})
+
+
+def test_two_stores_are_none() -> None:
+    with pytest.raises(AmbiguousRequest):
+        read_caller(event(headers={"Store-Id": "2"}, multiValueHeaders={"Store-Id": ["1", "2"]}))
+
+
 def test_a_list_in_the_query() -> None:
     asked = event({"name": "x"}, query={"tags[]": ["a", "b"]})
     assert read_request(Order, asked).tags == ["a", "b"]

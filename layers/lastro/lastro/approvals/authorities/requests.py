@@ -1,24 +1,26 @@
-"""What a partner sends about who approves. Unknown fields are ignored."""
+"""What a partner sends about who approves."""
 
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 from pydantic import Field
 
 from lastro.approvals.authorities.model import MOST_LOTS, WHOLE, Limits
 from lastro.wire.amounts import Flag, InCents, InPercent, InWhole
 from lastro.wire.identifiers import PathOwnId
-from lastro.wire.objects import WireObject
+from lastro.wire.objects import Bounding
 from lastro.wire.requests import Request
 
 MOST_RANK = 100
 MOST_SCORE = 1000
 
 
-class SentAuthority(WireObject):
+class SentAuthority(Bounding):
     """How far a user may go; every bound is inclusive, one that is left out does not hold."""
+
+    answered: ClassVar[frozenset[str]] = frozenset({"name", "updated_at"})
 
     rank: Annotated[
         int, InWhole(1, MOST_RANK), Field(description="Order of being asked: the lowest first", examples=[1])

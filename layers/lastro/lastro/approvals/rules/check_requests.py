@@ -13,7 +13,7 @@ from lastro.approvals.evaluation.flow import PaymentKind
 from lastro.approvals.rules.checks import NO_CHECKS, Checks, Divisor, Measure, PhaseCheck, RiskCheck, TotalCheck
 from lastro.kernel.errors import FieldError
 from lastro.wire.amounts import InPercent
-from lastro.wire.objects import WireObject
+from lastro.wire.objects import Bounding
 
 Percent = Annotated[Decimal, InPercent()]
 Minimum = Annotated[Percent | None, Field(description="Least percentage, itself included", examples=["95.00"])]
@@ -24,7 +24,7 @@ Excluded = Annotated[
 ]
 
 
-class SentTotalCheck(WireObject):
+class SentTotalCheck(Bounding):
     """The total price as a part of the price in the table (VGV). One bound at least."""
 
     minimum_percent: Minimum = None
@@ -34,7 +34,7 @@ class SentTotalCheck(WireObject):
         return TotalCheck(self.minimum_percent, self.maximum_percent)
 
 
-class SentPhaseCheck(WireObject):
+class SentPhaseCheck(Bounding):
     """The instalments of a phase as a part of the total price or of a month's income. One bound at least."""
 
     measure: Annotated[Measure, Field(description="What is taken of the instalments", examples=["average"])]
@@ -58,7 +58,7 @@ class SentPhaseCheck(WireObject):
         )
 
 
-class SentRiskCheck(WireObject):
+class SentRiskCheck(Bounding):
     """The part of the total price that is still due: above the maximum the sale is not approved."""
 
     maximum_percent: Annotated[Percent, Field(description="Greatest percentage, itself included", examples=["30.00"])]
@@ -68,7 +68,7 @@ class SentRiskCheck(WireObject):
         return RiskCheck(self.maximum_percent, tuple(dict.fromkeys(self.excluded_kinds)))
 
 
-class SentChecks(WireObject):
+class SentChecks(Bounding):
     """What the rule asks beside its cycles; what is left out is not checked."""
 
     total_value: Annotated[SentTotalCheck | None, Field(description="Total price against the price table")] = None

@@ -1,9 +1,9 @@
-"""What a partner sends about approval rules. Unknown fields are ignored."""
+"""What a partner sends about approval rules."""
 
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 from pydantic import Field
 
@@ -11,7 +11,7 @@ from lastro.approvals.rules.check_requests import SentChecks
 from lastro.approvals.rules.model import LAST_MONTH, MOST_CYCLES, Cycle
 from lastro.wire.amounts import Flag, InPercent, InWhole
 from lastro.wire.identifiers import IdempotencyKey, Number
-from lastro.wire.objects import WireObject
+from lastro.wire.objects import Bounding
 from lastro.wire.pages import PerPage
 from lastro.wire.requests import Request
 from lastro.wire.text import Text
@@ -21,8 +21,10 @@ PercentOfTotal = Annotated[Decimal, InPercent(most=100)]
 VersionNumber = Annotated[int, InWhole(1, 999_999, written=True)]
 
 
-class SentCycle(WireObject):
+class SentCycle(Bounding):
     """One cycle of months; its bounds are inclusive and its percentages are of the total price."""
+
+    answered: ClassVar[frozenset[str]] = frozenset({"number"})
 
     start_month: Annotated[Month, Field(description="First month, counted from the signing (month 0)", examples=[0])]
     end_month: Annotated[Month, Field(description="Last month", examples=[6])]
@@ -40,8 +42,10 @@ class SentCycle(WireObject):
         return Cycle(self.start_month, self.end_month, self.minimum_percent, self.maximum_percent, self.cumulative)
 
 
-class SentRule(WireObject):
+class SentRule(Bounding):
     """A rule for the sales of a development by a price table."""
+
+    answered: ClassVar[frozenset[str]] = frozenset({"id", "version", "created_at", "updated_at"})
 
     name: Annotated[Text, Field(description="Name of the rule", examples=["Fluxo da tabela 2026"])]
     development: Annotated[Text, Field(description="The development it is for", examples=["Residencial Exemplo"])]

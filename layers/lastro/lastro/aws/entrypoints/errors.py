@@ -53,6 +53,7 @@ UNSUPPORTED_CHARSET = Refusal(
 
 REPEATED_KEY = FieldRule("repeated_key", "O corpo traz esta chave duas vezes.")
 REPEATED_PARAMETER = FieldRule("repeated_parameter", "Este parâmetro está duas vezes na query.")
+REPEATED_HEADER = FieldRule("repeated_header", "Este cabeçalho veio duas vezes, com valores diferentes.")
 MISPLACED_PARAMETER = FieldRule("misplaced_parameter", "Este campo não vai na query.")
 DIFFERS_FROM_PATH = FieldRule("differs_from_path", "Este valor não é o que o caminho diz.")
 NOT_UTF_8 = FieldRule("not_utf_8", "Traz U+FFFD, que fica no lugar de bytes que não são UTF-8; envie em UTF-8.")

@@ -18,6 +18,7 @@ from lastro.aws.entrypoints.errors import (
     KEY_LENGTH,
     MISPLACED_PARAMETER,
     NOT_UTF_8,
+    REPEATED_HEADER,
     REPEATED_PARAMETER,
     STORE_NOT_WHOLE,
 )
@@ -31,6 +32,10 @@ from lastro.wire.sentences import sentence_of
 
 MAX_IDEMPOTENCY_KEY = 255
 _KEY = "idempotency_key"
+_KEY_HEADER = "Idempotency-Key"
+_STORE = "Store-Id"
+_OWN_NAMES = {"extra_forbidden": "unknown_field"}
+"""Rules of pydantic's that have another name here."""
 _UNKNOWN = object()
 """A value nothing is known of: a request may rearrange what was sent."""
 _WITH_BODY = frozenset({"POST", "PUT", "PATCH"})
@@ -45,16 +50,26 @@ def read_headers(event: Event) -> dict[str, str]:
     return {name.lower(): value for name, value in (event.get("headers") or {}).items()}
 
 
+def _check_once(event: Event, *names: str) -> None:
+    """Raises ``AmbiguousRequest`` for a header that came twice with different values: ``headers`` hold one."""
+    wanted = {name.lower(): name for name in names}
+    for written, values in (event.get("multiValueHeaders") or {}).items():
+        if written.lower() in wanted and len(set(values)) > 1:
+            raise AmbiguousRequest(REPEATED_HEADER.at(wanted[written.lower()]))
+
+
 def read_caller(event: Event) -> Caller:
     """The caller the authorizer recognised, with the ``Store-Id`` header as sent.
 
     A credential bound to one store has chosen it. Raises ``InvalidInput`` for a ``Store-Id`` that is no whole number,
-    and for a store of somebody else ``Forbidden``, or ``NotFound`` to a bound one, even on calls that need no store.
+    ``AmbiguousRequest`` for two of them, and for a store of somebody else ``Forbidden``, or ``NotFound`` to a bound
+    one, even on calls that need no store.
     """
+    _check_once(event, _STORE)
     known = (event.get("requestContext") or {}).get("authorizer") or {}
-    sent = read_headers(event).get("store-id", "").strip()
+    sent = read_headers(event).get(_STORE.lower(), "").strip()
     if sent and not (sent.isascii() and sent.isdigit() and len(sent) <= 15):
-        raise InvalidInput([STORE_NOT_WHOLE.at("Store-Id")])
+        raise InvalidInput([STORE_NOT_WHOLE.at(_STORE)])
     store_ids = tuple(int(part) for part in str(known.get("store_ids", "")).split(",") if part)
     principal = str(known.get("principal", ""))
     spelling = StatusSpelling(known.get("status_spelling") or StatusSpelling.PAGES)
@@ -127,6 +142,7 @@ def place_as_sent(errors: Sequence[FieldError], kind: type[Request], event: Even
 
 def _collect(kind: type[Request], event: Event) -> tuple[dict[str, Any], list[FieldError]]:
     """All that was sent for a request, by its names, and what is wrong beside the fields of its model."""
+    _check_once(event, _KEY_HEADER, *kind.header_fields.values())
     headers = read_headers(event)
     path: dict[str, str] = event.get("pathParameters") or {}
     for name, value in path.items():
@@ -142,10 +158,10 @@ def _collect(kind: type[Request], event: Event) -> tuple[dict[str, Any], list[Fi
     asked |= path
     for field_name, header in kind.header_fields.items():
         asked[field_name] = headers.get(header.lower())
-    sent = headers.get("idempotency-key")
+    sent = headers.get(_KEY_HEADER.lower())
     if sent is not None and _KEY in kind.model_fields:
         if not 1 <= len(sent.strip()) <= MAX_IDEMPOTENCY_KEY:
-            errors.append(KEY_LENGTH.at("Idempotency-Key", most=MAX_IDEMPOTENCY_KEY))
+            errors.append(KEY_LENGTH.at(_KEY_HEADER, most=MAX_IDEMPOTENCY_KEY))
         asked[_KEY] = sent.strip()
     return asked, errors
 
@@ -227,7 +243,8 @@ def _field_errors(error: ValidationError, asked: Any) -> list[FieldError]:
         if problem["type"] == DUPLICATE:
             place = (*place, problem["ctx"]["second"])
         path = ".".join(_sent_path(place, asked)) or "body"
-        found.setdefault((path, problem["type"]), FieldError(path, problem["type"], sentence_of(problem)))
+        rule = _OWN_NAMES.get(problem["type"], problem["type"])
+        found.setdefault((path, rule), FieldError(path, rule, sentence_of(problem)))
     return list(found.values())
 
 

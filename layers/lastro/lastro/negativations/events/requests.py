@@ -8,7 +8,7 @@ from pydantic import ConfigDict, Field, StringConstraints, WithJsonSchema
 
 from lastro.negativations.fields import BranchId
 from lastro.wire.identifiers import Code
-from lastro.wire.objects import WireObject
+from lastro.wire.objects import Bounding
 from lastro.wire.requests import Request
 from lastro.wire.text import Label
 
@@ -78,7 +78,7 @@ class IssueEventToken(Request):
     authorization: Annotated[str | None, StringConstraints(max_length=2000), Field(exclude=True, repr=False)] = None
 
 
-class WantedSource(WireObject):
+class WantedSource(Bounding):
     """Where a bureau is to push the ends of listings and removals to."""
 
     credential: Annotated[

@@ -16,7 +16,7 @@ from lastro.origination.products.words import DocumentType
 from lastro.origination.proposals.enumerations import Listed
 from lastro.wire.amounts import Flag, InPercent, InWhole
 from lastro.wire.identifiers import Code, Number
-from lastro.wire.objects import WireObject
+from lastro.wire.objects import Bounding, WireObject
 from lastro.wire.persons.documents import CnpjText
 from lastro.wire.persons.emails import Email
 from lastro.wire.persons.places import State
@@ -129,7 +129,7 @@ class FirstDueRange(WireObject):
         return self
 
 
-class EligibilityRules(WireObject):
+class EligibilityRules(Bounding):
     """Who may borrow."""
 
     minimum_age: Annotated[Age, Field(description="Full years", examples=[18])] = 18

@@ -9,7 +9,7 @@ from pydantic import Field
 from lastro.customers.portal.fields import AddressLine, Income, Mobile, Rg, Zip
 from lastro.customers.portal.registration.model import MOST_DAYS, Registration, RegistrationField, Showing
 from lastro.wire.amounts import Flag, InWhole
-from lastro.wire.objects import WireObject
+from lastro.wire.objects import Bounding, WireObject
 from lastro.wire.persons.emails import Email
 from lastro.wire.requests import Request
 from lastro.wire.text import PersonName
@@ -19,7 +19,7 @@ Shows = Annotated[Showing, Field(description="Off the form, on it, or on it and 
 Every = Annotated[int, InWhole(1, MOST_DAYS), Field(description="Calendar days", examples=[180])]
 
 
-class SentShowings(WireObject):
+class SentShowings(Bounding):
     """What the form asks; a field that is left out is shown."""
 
     name: Shows = Showing.SHOWN
