@@ -19,7 +19,7 @@ APPROVALS: Mapping[str, tuple[LastroError, ...]] = {
     ),
     "create_reservation": (approvals.UNIT_RESERVED(reservation=1), IN_PROGRESS()),
     "create_sale": (
-        approvals.RESERVATION_NOT_APPROVED(state="refused"),
+        approvals.RESERVATION_NOT_APPROVED(state="recusada"),
         approvals.RESERVATION_SOLD(sale=1),
         IN_PROGRESS(),
     ),
@@ -30,7 +30,7 @@ APPROVALS: Mapping[str, tuple[LastroError, ...]] = {
         approvals.ASSIGNMENT_NOT_FOUND(),
         approvals.OWN_ASSIGNMENT(),
         approvals.NO_AUTHORITY(),
-        approvals.ASSIGNMENT_DECIDED(state="approved"),
+        approvals.ASSIGNMENT_DECIDED(state="aprovada"),
         approvals.ASSIGNEE_GONE(),
         approvals.ASSIGNMENT_BUSY(),
     ),
@@ -38,7 +38,7 @@ APPROVALS: Mapping[str, tuple[LastroError, ...]] = {
     "list_reservations": (approvals.AUTHORITY_NOT_FOUND(),),
     "cancel_reservation": (
         approvals.RESERVATION_NOT_FOUND(),
-        approvals.RESERVATION_NOT_HELD(state="refused"),
+        approvals.RESERVATION_NOT_HELD(state="recusada"),
         approvals.RESERVATION_BUSY(),
     ),
     "decide_reservation": (
@@ -48,7 +48,7 @@ APPROVALS: Mapping[str, tuple[LastroError, ...]] = {
         approvals.BELOW_AUTHORITY(rank=2),
         approvals.BEYOND_LIMITS(limits="maximum_cents"),
         approvals.NO_NEXT_AUTHORITY(),
-        approvals.RESERVATION_DECIDED(state="approved"),
+        approvals.RESERVATION_DECIDED(state="aprovada"),
         approvals.RESERVATION_ESCALATED(rank=2),
         approvals.RESERVATION_BUSY(),
     ),

@@ -114,6 +114,7 @@ def test_an_approved_assignment_passes_the_sale_on(office: Office, people: tuple
     assert [each["by"] for each in done.json["assignment"]["history"]] == ["ana.souza", "bia.lima"]
     again = decide(shop, assignment["id"], verdict="refuse")
     assert (again.status, again.json["code"]) == (409, "assignment_decided")
+    assert again.json["detail"] == "Esta cessão não espera decisão: está aprovada."
     assert show_sale(shop, sale)["customer_ids"] == [ana, bia]
     assert [counts(shop, each) for each in people] == [(1, 1, 0), (0, 0, 1), (0, 1, 1)]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lastro.approvals.assignments.model import Assignment, AssignmentState, AssignmentStep, Verdict, decide
+from lastro.approvals.assignments.model import STATE_TEXTS, Assignment, AssignmentState, AssignmentStep, Verdict, decide
 from lastro.approvals.assignments.views import (
     AssignmentAnswer,
     AssignmentList,
@@ -115,7 +115,7 @@ class Assigning:
             if before is None:
                 raise ASSIGNMENT_NOT_FOUND()
             if before.state is not AssignmentState.AWAITING_DECISION:
-                raise ASSIGNMENT_DECIDED(state=before.state.value)
+                raise ASSIGNMENT_DECIDED(state=STATE_TEXTS[before.state])
             if same_person(asked.decided_by, before.requested_by):
                 raise OWN_ASSIGNMENT()
             named = self.authorities.list(partner_id)

@@ -18,6 +18,14 @@ class AssignmentState(StrEnum):
     REFUSED = "refused"
 
 
+STATE_TEXTS: Mapping[AssignmentState, str] = {
+    AssignmentState.AWAITING_DECISION: "à espera de decisão",
+    AssignmentState.APPROVED: "aprovada",
+    AssignmentState.REFUSED: "recusada",
+}
+"""What people are told of the state of an assignment."""
+
+
 class Verdict(StrEnum):
     """What is said of an assignment."""
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from lastro.approvals.errors import RESERVATION_BUSY, RESERVATION_NOT_FOUND, RESERVATION_NOT_HELD
 from lastro.approvals.reservations.model import cancel
 from lastro.approvals.reservations.requests import CancelReservation
-from lastro.approvals.reservations.states import TRANSITIONS, Event
+from lastro.approvals.reservations.states import STATE_TEXTS, TRANSITIONS, Event
 from lastro.approvals.reservations.views import ReservationAnswer, show_reservation
 from lastro.kernel.calendar import Clock
 from lastro.kernel.callers.caller import Caller
@@ -34,7 +34,7 @@ class Cancelling:
             if before is None or not before.is_shown_to(caller):
                 raise RESERVATION_NOT_FOUND()
             if (before.state, Event.CANCEL) not in TRANSITIONS:
-                raise RESERVATION_NOT_HELD(state=before.state.value)
+                raise RESERVATION_NOT_HELD(state=STATE_TEXTS[before.state])
             after = cancel(before, self.clock.now(), asked.cancelled_by, asked.reason)
             kept = self.store.replace(caller.partner_id, after)
             return show_reservation(after, scored=after.scores_are_shown_to(caller)) if kept else None

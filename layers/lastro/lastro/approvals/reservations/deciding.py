@@ -18,7 +18,7 @@ from lastro.approvals.errors import (
 )
 from lastro.approvals.reservations.model import Reservation, Step, decide
 from lastro.approvals.reservations.reserving import find_score
-from lastro.approvals.reservations.states import Event, State
+from lastro.approvals.reservations.states import STATE_TEXTS, Event, State
 from lastro.approvals.reservations.views import ReservationAnswer, show_reservation
 from lastro.kernel.commits import until_committed
 from lastro.kernel.dataclass import dataclass
@@ -57,7 +57,7 @@ class Decisions:
             if before is None:
                 raise RESERVATION_NOT_FOUND()
             if before.state is not State.AWAITING_DECISION or before.rank is None:
-                raise RESERVATION_DECIDED(state=before.state.value)
+                raise RESERVATION_DECIDED(state=STATE_TEXTS[before.state])
             if same_person(asked.decided_by, before.order.requested_by):
                 raise OWN_RESERVATION()
             authority = self.authorities.find(partner_id, asked.decided_by)

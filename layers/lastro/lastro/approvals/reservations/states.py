@@ -22,6 +22,16 @@ class State(StrEnum):
     SOLD = "sold"
 
 
+STATE_TEXTS: Mapping[State, str] = {
+    State.AWAITING_DECISION: "à espera de decisão",
+    State.APPROVED: "aprovada",
+    State.REFUSED: "recusada",
+    State.BLOCKED: "bloqueada",
+    State.CANCELLED: "cancelada",
+    State.SOLD: "vendida",
+}
+"""What people are told of the state of a reservation."""
+
 HOLDING = frozenset({State.AWAITING_DECISION, State.APPROVED, State.SOLD})
 """States in which a reservation holds its unit: nobody else reserves it."""
 

@@ -13,7 +13,7 @@ from lastro.approvals.errors import (
     UNKNOWN_RESERVATION,
 )
 from lastro.approvals.reservations.model import sell
-from lastro.approvals.reservations.states import State
+from lastro.approvals.reservations.states import STATE_TEXTS, State
 from lastro.approvals.sales.model import Party, Sale
 from lastro.approvals.sales.views import SaleAnswer, SaleList, show_sale, show_sale_row
 from lastro.kernel.commits import until_committed
@@ -88,7 +88,7 @@ class Selling:
         if reservation.state is State.SOLD and (sold := self.store.find_of_reservation(partner_id, number)):
             raise RESERVATION_SOLD(sale=sold)
         if reservation.state is not State.APPROVED:
-            raise RESERVATION_NOT_APPROVED(state=reservation.state.value)
+            raise RESERVATION_NOT_APPROVED(state=STATE_TEXTS[reservation.state])
         return reservation
 
     def _find_customers(self, partner_id: str, customer_ids: tuple[int, ...]) -> list[Party]:
