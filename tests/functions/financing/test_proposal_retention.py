@@ -8,7 +8,7 @@ from lastro.aws.dynamodb.keys import financing as keys
 from lastro.aws.dynamodb.table import Table
 from lastro.financing.records.store import ProposalStore
 from lastro.financing.wiring import open_personal_data
-from lastro.kernel.retention import Record
+from lastro.kernel.retention import ERASING, Record
 from tests.functions.emulation.process import TABLE
 from tests.functions.financing.conftest import Dealer
 
@@ -84,5 +84,6 @@ def test_an_erasure_that_died_is_read_by_nobody_and_goes_on(dealer: Dealer, monk
     assert dealer.ask("comment_proposal", path={"proposal_id": number}, body=comment, key="c2").status == 404
 
     assert open_personal_data().look(record) is not None
+    assert open_personal_data().export(record) == ERASING
     assert open_personal_data().end(record)
     assert list(Table(TABLE).query(keys.proposal(dealer.shop.partner_id, number).pk)) == []

@@ -12,7 +12,7 @@ import pytest
 from lastro.aws.dynamodb.table import Table
 from lastro.kernel.calendar import read_moment
 from lastro.kernel.documents import parse_document
-from lastro.kernel.retention import Record
+from lastro.kernel.retention import ERASING, Record
 from lastro.negativations import ports
 from lastro.negativations.debtors.store import DEBTOR_RECORD
 from lastro.negativations.endings.retention import DebtorData
@@ -128,7 +128,7 @@ def take_down(registry: Registry, boleto: dict[str, Any], listing_id: str) -> No
     assert registry.read(listing_id)["status"] == "baixada"
 
 
-@pytest.mark.parametrize("position", [None, 0, 2, 5])
+@pytest.mark.parametrize("position", [None, 7, 15, 24])
 def test_nothing_of_a_debtor_is_left_wherever_its_erasure_was_broken_off(
     registry: Registry, position: int | None
 ) -> None:
@@ -144,6 +144,7 @@ def test_nothing_of_a_debtor_is_left_wherever_its_erasure_was_broken_off(
     if position is not None:
         with dying_at(position, after=True), suppress(ProcessKilled):
             part().end(record)
+        assert part().export(record) == ERASING
     assert part().end(record)
     assert rows_of(partner, CPF, debtor_id, boleto["id"], listing_id) == []
     assert (part().look(record), part().export(record), part().end(record)) == (None, None, True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from datetime import UTC, date, datetime
 from typing import Any
@@ -15,7 +16,7 @@ from lastro.aws.dynamodb.retained import SHARDS, retained_item, retained_key
 from lastro.aws.dynamodb.table import Table, Update
 from lastro.kernel.errors import Retryable
 from lastro.kernel.observing import figures
-from lastro.kernel.retention import Record, Standing
+from lastro.kernel.retention import ERASING, Record, Standing
 from lastro.origination.endings.store import EndingStore
 from lastro.origination.wiring import open_personal_data as open_processes
 from lastro.retention import sweep
@@ -27,7 +28,7 @@ from tests.functions.invocation import CPF, call_function
 from tests.functions.retention.officer import Officer
 from tests.functions.tenants.world import all_rows
 
-CONTRACTS = "lastro-contracts-bucket"
+CONTRACTS, DOCUMENTS = "lastro-contracts-bucket", "lastro-documents-bucket"
 LATER = datetime(2028, 11, 3, 12, tzinfo=UTC)
 """A day on which the world's lead and its simulation are over their term."""
 
@@ -191,7 +192,18 @@ def test_a_simulation_whose_erasure_died_is_nobodys_to_read_and_goes(
         dying.setattr(Table, "delete_many", die_behind)
         with pytest.raises(Killed):
             part.end(record)
-    assert part.export(record) is None
+    assert part.export(record) == ERASING
+    request_id = officer.ask("export")
+    officer.work_off()
+    told = officer.read(request_id)
+    assert officer.fates(request_id)["simulation"] == {"in_use": 1}
+    [kept] = told["kept"]
+    assert (kept["kind"], kept["id"], kept["until"]) == ("simulation", record.id, None)
+    assert "Eliminação em andamento" in kept["basis"]
+    name = f"exports/{record.partner_id}/{request_id}/000001.json"
+    exported = json.loads(open_client("s3").get_object(Bucket=DOCUMENTS, Key=name)["Body"].read())["records"]
+    by_kind = {each["kind"]: (each["erasing"], bool(each["data"])) for each in exported}
+    assert (by_kind["simulation"], by_kind["lead"]) == ((True, False), (False, True))
     officer.world.clock.moment = LATER
     officer.sweep()
     assert not any(key[0].startswith("SIM#") for key in all_rows())
@@ -221,7 +233,7 @@ def test_an_erasure_of_a_process_that_meets_a_writer_takes_nothing(
     assert len(all_rows()) == len(before)
     assert not any(officer.tagged(CONTRACTS, contracts))
     assert part.end(record)
-    assert part.look(record) is None
+    assert (part.look(record), part.export(record)) == (None, None)
     assert all(officer.tagged(CONTRACTS, contracts))
 
 
@@ -244,6 +256,7 @@ def test_a_process_whose_erasure_died_names_nobody_and_goes_on(
         with pytest.raises(Killed):
             part.end(record)
     assert not [pk for pk, _ in officer.rows_naming(CPF) if pk.startswith(under)]
+    assert part.export(record) == ERASING
     assert "SIGNATURE" in {sk for _, sk in all_rows()}
     officer.sweep()
     assert "SIGNATURE" not in {sk for _, sk in all_rows()}

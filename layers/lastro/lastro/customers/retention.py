@@ -13,7 +13,7 @@ from lastro.customers.portal.people.views import view_person
 from lastro.kernel.calendar import format_moment, local_date
 from lastro.kernel.callers.people import name_person
 from lastro.kernel.dataclass import dataclass
-from lastro.kernel.retention import Exported, Kind, Record, Standing
+from lastro.kernel.retention import ERASING, Exported, Kind, Record, Standing
 
 if TYPE_CHECKING:
     from lastro.aws.pools.user_pool import UserPool
@@ -51,9 +51,10 @@ class CustomerData:
 
     def export(self, record: Record) -> Exported | None:
         """The customer as it is kept, and what it told and changed in the portal."""
-        found = self._find(record)
+        partner_id, number = record.partner_id, int(record.id)
+        found = self.store.find(partner_id, number)
         if found is None:
-            return None
+            return ERASING if self.store.find_leaving(partner_id, number) else None
         own = {
             "id": found.id,
             "name": found.name,

@@ -13,7 +13,7 @@ from lastro.financing.proposals.rendering import render_proposal
 from lastro.financing.records.views import show_activity
 from lastro.kernel.calendar import local_date
 from lastro.kernel.dataclass import dataclass
-from lastro.kernel.retention import Exported, Kind, Record, Standing
+from lastro.kernel.retention import ERASING, Exported, Kind, Record, Standing
 
 if TYPE_CHECKING:
     from lastro.aws.files import Files
@@ -47,9 +47,9 @@ class ProposalData:
 
     def export(self, record: Record) -> Exported | None:
         """The proposal as it is read, with everything that was done to it."""
-        found = self._find(record)
+        found = self.store.find(record.partner_id, int(record.id))
         if found is None:
-            return None
+            return ERASING if self._find(record) else None
         acts = self.store.list_activities(found.partner_id, found.id, _MOST_ACTIVITIES)
         shown = render_proposal(found, self.store.find_store_name(found.store_id))
         return Exported(

@@ -65,10 +65,17 @@ class Standing:
 
 @dataclass(frozen=True)
 class Exported:
-    """A record as its data subject gets it: plain JSON, and the names of files that go with it."""
+    """A record as its data subject gets it: plain JSON, and the names of files that go with it.
+
+    ``erasing``: its erasure began and goes on. It is nobody's to read, and what is left of it is told of by that alone.
+    """
 
     data: Mapping[str, Any]
     files: Sequence[str] = ()
+    erasing: bool = False
+
+
+ERASING = Exported({}, erasing=True)
 
 
 class PersonalData(Protocol):
@@ -89,7 +96,7 @@ class PersonalData(Protocol):
         ...
 
     def export(self, record: Record) -> Exported | None:
-        """All that is kept of it, ``None`` where there is nothing."""
+        """All that is kept of it, ``ERASING`` while its erasure goes on, ``None`` where there is nothing."""
         ...
 
     def trim(self, record: Record) -> None:

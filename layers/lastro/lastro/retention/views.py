@@ -17,7 +17,9 @@ class KindCount(BaseModel):
     exported: Annotated[int, Field(description="In the files", examples=[0])]
     ended: Annotated[int, Field(description="Erased, or made nobody's", examples=[3])]
     kept: Annotated[int, Field(description="Kept for the law's term; they end by themselves then", examples=[0])]
-    in_use: Annotated[int, Field(description="In use; they end by themselves once that is over", examples=[0])]
+    in_use: Annotated[
+        int, Field(description="In use, or being erased; they end by themselves once that is over", examples=[0])
+    ]
 
 
 class KeptView(BaseModel):

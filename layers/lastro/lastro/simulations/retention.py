@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from lastro.kernel.calendar import local_date
 from lastro.kernel.dataclass import dataclass
 from lastro.kernel.documents import parse_document
-from lastro.kernel.retention import Exported, Kind, Record, Standing
+from lastro.kernel.retention import ERASING, Exported, Kind, Record, Standing
 from lastro.simulations.leads.model import lead_attributes
 from lastro.simulations.leads.store import read_record
 from lastro.simulations.records import LEAD_RECORD, SIMULATION_RECORD
@@ -63,7 +63,7 @@ class SimulationData:
             return Exported({"store_id": store_id, **lead_attributes(lead)}) if lead else None
         found = self.simulations.find_simulation(record.id)
         if found is None:
-            return None
+            return ERASING if self.simulations.has_remains(record.id) else None
         statuses = {bank: pre_approval.status for bank, pre_approval in found.pre_approvals.items()}
         data = json.loads(render_simulation(found.simulation, found.conditions, statuses))["data"]
         return Exported({"store_id": found.simulation.store_id, **data})

@@ -12,7 +12,7 @@ from lastro.customers.people.store import CustomerStore
 from lastro.customers.portal.registration.own_data import OwnData
 from lastro.customers.portal.store import PortalStore
 from lastro.customers.wiring import open_personal_data
-from lastro.kernel.retention import Record
+from lastro.kernel.retention import ERASING, Record
 from tests.functions.conftest import Call, OpenShop
 from tests.functions.customers.conftest import Register
 from tests.functions.customers.portal.portal_town import PortalTown
@@ -280,6 +280,7 @@ def test_an_erasure_killed_between_any_two_writes_is_nobodys_to_read_and_goes_on
     while killed_at(writes):
         assert call("customers", "get_customer", shop=town.shop, path=path).status == (404 if writes else 200)
         assert kept.look(at) is not None
+        assert (kept.export(at) == ERASING) is bool(writes)
         writes += 1
     assert writes > 8
     assert kept.look(at) is None

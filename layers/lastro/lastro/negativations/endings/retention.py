@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from lastro.kernel.calendar import add_months, format_moment, local_date
 from lastro.kernel.dataclass import dataclass
-from lastro.kernel.retention import Exported, Kind, Record, Standing
+from lastro.kernel.retention import ERASING, Exported, Kind, Record, Standing
 from lastro.negativations.boletos.model import ENDED, Boleto
 from lastro.negativations.boletos.views import view_boleto
 from lastro.negativations.debtors.store import DEBTOR_RECORD
@@ -55,10 +55,12 @@ class DebtorData:
         debts = self.store.find(record.partner_id, record.id)
         if debts is None:
             return None
+        if debts.debtor is None:
+            return ERASING
         listings = [each for each in debts.listings if each.person.document.value == record.document]
         return Exported(
             {
-                "debtor": view_debtor(debts.debtor).model_dump() if debts.debtor else None,
+                "debtor": view_debtor(debts.debtor).model_dump(),
                 "boletos": [view_boleto(each, each.due_on).model_dump() for each in debts.boletos],
                 "guaranteed_boletos": [each.id for each in debts.guaranteed],
                 "negativations": [self._listing(each) for each in listings],

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from lastro.kernel.calendar import local_date
 from lastro.kernel.dataclass import dataclass
-from lastro.kernel.retention import Exported, Kind, Record, Standing
+from lastro.kernel.retention import ERASING, Exported, Kind, Record, Standing
 from lastro.origination.contracts.rows import CONTRACT_PREFIX, REPLACED_PREFIX, SEALED_PREFIX
 from lastro.origination.endings.store import has_remains
 from lastro.origination.processes.changes import StoredCredit, StoredProcess
@@ -82,10 +82,12 @@ class ProcessData:
 
     def export(self, record: Record) -> Exported | None:
         """The process and its credits as they are kept, with their documents; contracts by name."""
-        found = self.store.find_process(record.id)
-        if found is None or found.process.cpf != record.document:
+        found = self._find(record)
+        if found is None:
             return None
         credits = self._credits(found)
+        if not found.process.cpf:
+            return ERASING if has_remains(found, credits) else None
         data = {
             "process": asdict(found.process),
             "history": [_event(entry) for entry in found.history],

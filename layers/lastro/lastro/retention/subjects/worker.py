@@ -38,6 +38,7 @@ RETRIES = Retries((5, 15, 60, 300))
 RECORDS = 20
 """Records of a slice: one message is over well within its time."""
 _BUSY = "Em uso: termina quando o que está em andamento terminar"
+_ERASING = "Eliminação em andamento: o que resta dele é eliminado sem novo pedido"
 _JSON = "application/json"
 
 _log = logging.getLogger(__name__)
@@ -99,9 +100,12 @@ class RequestWorker:
         found = self.parts.of(record).export(record)
         if found is None:
             return
-        tally.exported.append({"kind": record.kind, "id": record.id, "data": dict(found.data), "files": [*found.files]})
+        told = {"kind": record.kind, "id": record.id, "data": dict(found.data), "files": [*found.files]}
+        tally.exported.append({**told, "erasing": found.erasing})
         tally.attachments += found.files
-        tally.fates[f"{record.kind}.{Fate.EXPORTED}"] += 1
+        tally.fates[f"{record.kind}.{Fate.IN_USE if found.erasing else Fate.EXPORTED}"] += 1
+        if found.erasing:
+            tally.kept.append(Kept(record.kind, record.id, None, _ERASING))
 
     def _file(self, request: SubjectRequest, tally: _Tally) -> str:
         """Keep a part of an export; the same slice again is the same file."""
