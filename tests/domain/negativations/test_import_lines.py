@@ -110,6 +110,7 @@ def test_a_heading_is_known_or_refused() -> None:
 def test_lines_that_are_no_rows() -> None:
     assert rules(f"{LINE};x") == {"": "columns"}
     assert rules('"529.982.247-25;Ana') == {"": "csv"}
+    assert rules(f"{LINE}\r{LINE}") == {"": "line_end"}
     quoted = LINE.replace("Ana Exemplo", '"Ana; ""Nina"" Exemplo"')
     assert read(quoted).debtor.name == 'Ana; "Nina" Exemplo'
 
@@ -130,6 +131,13 @@ def test_ndjson_is_read_by_the_same_rules() -> None:
     for text in ("[]", "{", "", "[" * 9_000, '{"name":' + "[" * 8_000 + "]" * 8_000 + "}"):
         with pytest.raises(WrongLine):
             read_line(text, 1, FileFormat.NDJSON, ("", []), "p", 7)
+    for text, error in (
+        ('{"amount": "10,00", "amount": "20,00"}', ("amount", "repeated_key")),
+        ('{"a": NaN}', ("", "json")),
+    ):
+        with pytest.raises(WrongLine) as caught:
+            read_line(text, 1, FileFormat.NDJSON, ("", []), "p", 7)
+        assert [(each.field, each.rule) for each in caught.value.errors] == [error]
 
 
 @pytest.mark.parametrize("digits", [5_000, 15_000])

@@ -140,6 +140,18 @@ def test_a_wrong_heading_stops_it(ledger: Ledger) -> None:
     assert ["1", "cpf", "unknown_column"] in [row[:3] for row in errors_of(ledger, told["id"])]
 
 
+def test_lines_that_end_in_cr_alone_stop_it(ledger: Ledger) -> None:
+    told = import_file(ledger, "\r".join([HEADING, line(1)]))
+    assert (told["status"], told["stopped_code"]) == ("stopped", "wrong_heading")
+    assert errors_of(ledger, told["id"])[1][:3] == ["1", "", "line_end"]
+
+
+def test_another_debtor_of_a_known_boleto_is_told_by_its_column(ledger: Ledger) -> None:
+    import_file(ledger, "\n".join([HEADING, line(1)]))
+    told = import_file(ledger, "\n".join([HEADING, line(2).replace("b-2", "b-1")]))
+    assert errors_of(ledger, told["id"])[1][:3] == ["2", "document", "unchangeable"]
+
+
 def test_a_column_whose_name_is_a_formula_is_told_as_text(ledger: Ledger) -> None:
     told = import_file(ledger, f"{HEADING};=HYPERLINK(1)\n")
     assert ["1", "'=hyperlink(1)", "unknown_column"] in [row[:3] for row in errors_of(ledger, told["id"])]

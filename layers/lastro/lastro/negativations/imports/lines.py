@@ -62,9 +62,11 @@ class WrongLine(ValueError):
 
 
 def read_heading(text: str) -> tuple[str, list[str]]:
-    """(separator, names) of a CSV's first line. Raises ``WrongLine`` for names that are missing, unknown or twice."""
+    """(separator, names) of a CSV's first line. Raises ``WrongLine`` for one that is no CSV, and for names that are
+    missing, unknown or twice.
+    """
     separator = ";" if text.count(";") >= text.count(",") else ","
-    names = [name.strip().lower() for name in next(csv.reader([text.lstrip("\ufeff")], delimiter=separator), [])]
+    names = [name.strip().lower() for name in _cells(text.lstrip("\ufeff"), 1, separator)]
     wrong = [
         _error(1, name, "unknown_column", "Não há uma coluna com este nome.") for name in names if name not in FIELDS
     ]
@@ -119,20 +121,54 @@ def _values(text: str, number: int, form: FileFormat, heading: tuple[str, list[s
     if form is FileFormat.NDJSON:
         try:
             # Numbers as they are written: no amount passes through a double.
-            found = json.loads(text, parse_float=str)
+            found = json.loads(text, parse_float=str, parse_constant=_no_constant, object_pairs_hook=_once)
+        except _RepeatedKey as error:
+            raise WrongLine(
+                [_error(number, error.key, "repeated_key", "A linha traz este campo duas vezes.")]
+            ) from error
         except (ValueError, RecursionError) as error:
             raise WrongLine([_error(number, "", "json", "Esta linha não é um objeto JSON.")]) from error
         if not isinstance(found, dict):
             raise WrongLine([_error(number, "", "json", "Esta linha não é um objeto JSON.")])
         return found
     separator, names = heading
-    try:
-        cells = next(csv.reader([text], delimiter=separator, strict=True), [])
-    except csv.Error as error:
-        raise WrongLine([_error(number, "", "csv", "As aspas desta linha não fecham.")]) from error
+    cells = _cells(text, number, separator)
     if len(cells) != len(names):
         raise WrongLine([_error(number, "", "columns", f"Esta linha tem {len(cells)} colunas, e não {len(names)}.")])
     return {name: cell for name, cell in zip(names, cells, strict=True) if cell.strip()}
+
+
+def _cells(text: str, number: int, separator: str) -> list[str]:
+    """The cells of a line of CSV. Raises ``WrongLine``."""
+    try:
+        return next(csv.reader([text], delimiter=separator, strict=True), [])
+    except csv.Error as error:
+        if "\r" in text:
+            told = _error(number, "", "line_end", "As linhas terminam só com CR: salve o arquivo com LF ou CRLF.")
+        else:
+            told = _error(number, "", "csv", "As aspas desta linha não fecham.")
+        raise WrongLine([told]) from error
+
+
+class _RepeatedKey(Exception):
+    """An object of a line says a key twice."""
+
+    def __init__(self, key: str) -> None:
+        super().__init__("a repeated key")
+        self.key = key
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for key, value in pairs:
+        if key in found:
+            raise _RepeatedKey(key)
+        found[key] = value
+    return found
+
+
+def _no_constant(name: str) -> None:
+    raise ValueError(f"{name} is no JSON")
 
 
 def _make(

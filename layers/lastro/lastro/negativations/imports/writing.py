@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from lastro.negativations.imports.store import ImportStore
 
 _ROUNDS = 5
+_COLUMNS = {"debtor_id": "document"}
+"""Columns of a file that say what a field of a boleto is made of."""
 
 
 ROWS_TOGETHER = 24
@@ -182,7 +184,11 @@ def _changes_of(row: Row) -> ChangedBoleto:
 def _errors_of(line: int, error: InvalidInput | BusinessRefusal) -> list[LineError]:
     if isinstance(error, BusinessRefusal):
         return [LineError(line, "external_id", error.code, error.detail)]
-    return [LineError(line, each.field.rpartition(".")[2], each.rule, each.message) for each in error.errors]
+    names = [each.field.rpartition(".")[2] for each in error.errors]
+    return [
+        LineError(line, _COLUMNS.get(name, name), each.rule, each.message)
+        for name, each in zip(names, error.errors, strict=True)
+    ]
 
 
 def _wrong(line: int, error: FieldError) -> LineError:
