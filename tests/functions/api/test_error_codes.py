@@ -38,7 +38,9 @@ TOLD_TO_THE_LOG = {
     *("INVALID_TOKEN", "FOREIGN_TOKEN", "INVALID_TOKEN_CLIENT", "INVALID_SIGNATURE"),
 }
 """Said to API Gateway alone, which answers ``unauthorized`` in their place."""
-OF_EVERY_BODY = {"BODY_NOT_UTF_8", "BODY_NO_OBJECT", "BODY_NO_FORM", "BODY_EMPTY"}
+OF_EVERY_BODY = {
+    *("BODY_NOT_UTF_8", "BODY_NO_OBJECT", "BODY_NO_FORM", "BODY_EMPTY", "BODY_NOT_JSON_AT", "BODY_WITH_MARK"),
+}
 """Shown by one of their kind, ``BODY_NOT_JSON``."""
 OF_NO_OPERATION = {"NO_SUCH_OPERATION"}
 """Said of paths that are none."""

@@ -132,6 +132,27 @@ def test_a_header_said_twice_is_refused(name: str) -> None:
     assert read_request(Order, {**asked, "multiValueHeaders": {name: ["b", "b"], "Accept": ["a", "b"]}})
 
 
+def test_a_key_of_bytes_that_are_no_text_is_not_the_same_as_another() -> None:
+    asked = event({"name": "x"}, headers={"Idempotency-Key": "ch\ufffdve"})
+    assert refused(Order, asked) == {"Idempotency-Key": "not_utf_8"}
+
+
+@pytest.mark.parametrize(
+    ("body", "told"),
+    [
+        ('{"name": "x",\n "count" 1}', "linha 2, coluna 10"),
+        ("{'name': 'x'}", "linha 1, coluna 2"),
+        ('\ufeff{"name": "x"}', "BOM"),
+        ('{"name": NaN}', "não é um JSON válido."),
+        ("[" * 100_000, "não é um JSON válido."),
+    ],
+)
+def test_a_body_that_is_no_json_says_where(body: str, told: str) -> None:
+    with pytest.raises(MalformedRequest) as caught:
+        read_request(Order, event(body))
+    assert told in str(caught.value)
+
+
 def test_two_stores_are_none() -> None:
     with pytest.raises(AmbiguousRequest):
         read_caller(event(headers={"Store-Id": "2"}, multiValueHeaders={"Store-Id": ["1", "2"]}))

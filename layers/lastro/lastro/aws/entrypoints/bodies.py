@@ -20,13 +20,15 @@ from lastro.aws.entrypoints.errors import (
     BODY_NO_FORM,
     BODY_NO_OBJECT,
     BODY_NOT_JSON,
+    BODY_NOT_JSON_AT,
     BODY_NOT_UTF_8,
     BODY_TOO_LARGE,
+    BODY_WITH_MARK,
     NOT_UTF_8,
     REPEATED_KEY,
     UNSUPPORTED_CHARSET,
 )
-from lastro.kernel.errors import AmbiguousRequest
+from lastro.kernel.errors import AmbiguousRequest, MalformedRequest
 from lastro.wire.requests import Request
 
 MAX_FORM_FIELDS = 50
@@ -86,7 +88,7 @@ def _read_json(kind: type[Request], body: bytes, text: str) -> dict[str, Any]:
     try:
         parsed = pydantic_core.from_json(body, allow_inf_nan=False)
     except ValueError as error:
-        raise BODY_NOT_JSON() from error
+        raise _no_json(text) from error
     _check_keys(text)
     if REPLACEMENT in text or _ESCAPED_REPLACEMENT.search(text):
         _check_texts(parsed)
@@ -95,6 +97,19 @@ def _read_json(kind: type[Request], body: bytes, text: str) -> dict[str, Any]:
     if not isinstance(parsed, dict):
         raise BODY_NO_OBJECT()
     return parsed
+
+
+def _no_json(text: str) -> MalformedRequest:
+    """What is wrong with a text that is no JSON, with its place where that is known."""
+    if text.startswith("\ufeff"):
+        return BODY_WITH_MARK()
+    try:
+        json.loads(text)
+    except json.JSONDecodeError as error:
+        return BODY_NOT_JSON_AT(line=error.lineno, column=error.colno)
+    except (ValueError, RecursionError):
+        pass
+    return BODY_NOT_JSON()
 
 
 def _read_form(text: str) -> dict[str, Any]:

@@ -43,6 +43,10 @@ NO_SUCH_OPERATION = Refusal(NotFound, "no_such_operation", "Este caminho não ex
 NOT_OPENED = Refusal(Forbidden, "forbidden", "Esta chave ou este token não pode chamar esta operação.")
 BODY_NOT_UTF_8 = Refusal(MalformedRequest, "malformed_request", "O corpo não é um texto UTF-8 válido.")
 BODY_NOT_JSON = Refusal(MalformedRequest, "malformed_request", "O corpo não é um JSON válido.")
+BODY_NOT_JSON_AT = Refusal(
+    MalformedRequest, "malformed_request", "O corpo não é um JSON válido: veja a linha {line}, coluna {column}."
+)
+BODY_WITH_MARK = Refusal(MalformedRequest, "malformed_request", "O corpo começa com um BOM (U+FEFF): envie-o sem ele.")
 BODY_NO_OBJECT = Refusal(MalformedRequest, "malformed_request", "O corpo deve ser um objeto JSON.")
 BODY_NO_FORM = Refusal(MalformedRequest, "malformed_request", "O corpo não é um formulário válido.")
 BODY_EMPTY = Refusal(MalformedRequest, "malformed_request", "O corpo está vazio; envie um objeto JSON.")

@@ -160,6 +160,7 @@ def _collect(kind: type[Request], event: Event) -> tuple[dict[str, Any], list[Fi
         asked[field_name] = headers.get(header.lower())
     sent = headers.get(_KEY_HEADER.lower())
     if sent is not None and _KEY in kind.model_fields:
+        _check_text(_KEY_HEADER, sent)
         if not 1 <= len(sent.strip()) <= MAX_IDEMPOTENCY_KEY:
             errors.append(KEY_LENGTH.at(_KEY_HEADER, most=MAX_IDEMPOTENCY_KEY))
         asked[_KEY] = sent.strip()
