@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 
 import httpx
@@ -13,7 +13,9 @@ import pytest
 from lastro.bureaus.ports import BureauToken, RefusedByBureau
 from lastro.bureaus.providers.environment import Environment, Route
 from lastro.negativations.ports import ListingBureau, Page, Record
+from lastro.vendors.bureaus.credito_na_medida import mapping as credito_mapping
 from lastro.vendors.bureaus.credito_na_medida.listings import CreditoNaMedidaListings
+from lastro.vendors.bureaus.spc_brasil import mapping as spc_mapping
 from lastro.vendors.bureaus.spc_brasil.listings import SpcListings
 
 CPF = "52998224725"
@@ -56,3 +58,19 @@ def test_a_record_without_end_is_refused(read: Callable[[str, str, str], Page]) 
     for contract, record in ((LONGEST + "x", "1"), ("C-1", LONGEST + "x")):
         with pytest.raises(RefusedByBureau):
             read(contract, record, "e")
+
+
+def codes_of(count: int) -> Sequence[object]:
+    each = {"tipo": "RESTRICAO", "codigo": "01", "descricao": "d" * 100}
+    return credito_mapping.codes({"codigos": [each] * count})
+
+
+def products_of(count: int) -> Sequence[object]:
+    return spc_mapping.products({"produto": [{"codigo": "01", "nome": "n" * 100}] * count})
+
+
+@pytest.mark.parametrize("read", [codes_of, products_of])
+def test_a_list_that_no_item_could_hold_is_refused(read: Callable[[int], Sequence[object]]) -> None:
+    assert len(read(500)) == 500
+    with pytest.raises(RefusedByBureau):
+        read(3_000)

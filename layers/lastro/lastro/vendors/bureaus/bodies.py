@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from lastro.vendors.bureaus.failures import unreadable
 from lastro.vendors.kit.body import Body
@@ -14,6 +14,11 @@ if TYPE_CHECKING:
 
 LONGEST_IDENTIFIER = 80
 """Characters of a record, request or contract as a bureau names it; a key of the table holds a thousand bytes."""
+
+MOST_LIST_BYTES = 200_000
+"""Of the codes or the reports that a bureau offers: both are kept in one item, which holds 400 KB."""
+
+Listed = TypeVar("Listed")
 
 
 class BureauBody(Body):
@@ -49,6 +54,13 @@ def checked_text(value: str | None, place: str, longest: int = LONGEST_IDENTIFIE
     if value is not None and len(value) > longest:
         raise unreadable(place, f"a text of {longest} characters at most")
     return value
+
+
+def checked_list(found: tuple[Listed, ...], place: str) -> tuple[Listed, ...]:
+    """A list that is kept in one item. Raises ``RefusedByBureau`` for one of more than ``MOST_LIST_BYTES``."""
+    if len(repr(found).encode()) > MOST_LIST_BYTES:
+        raise unreadable(place, f"a list of {MOST_LIST_BYTES} bytes at most")
+    return found
 
 
 def check_document(body: BureauBody, name: str, expected: Document) -> None:

@@ -18,7 +18,7 @@ from lastro.bureaus.reports.report import (
     Score,
 )
 from lastro.kernel.documents import Document
-from lastro.vendors.bureaus.bodies import BureauBody, check_document
+from lastro.vendors.bureaus.bodies import BureauBody, check_document, checked_list
 from lastro.vendors.bureaus.failures import unreadable
 from lastro.vendors.bureaus.notes import APART, gathered, joined
 from lastro.vendors.kit.amounts import read_count, read_percent, read_reais, read_score
@@ -102,7 +102,7 @@ def report(body: object, document: Document) -> InquiryReport:
 
 def codes(body: object) -> tuple[RestrictionCode, ...]:
     """The provider's code list."""
-    return tuple(_code(item) for item in BureauBody(body).objects("codigos"))
+    return checked_list(tuple(_code(item) for item in BureauBody(body).objects("codigos")), "body.codigos")
 
 
 def _code(item: BureauBody) -> RestrictionCode:

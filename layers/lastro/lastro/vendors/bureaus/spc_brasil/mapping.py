@@ -20,7 +20,7 @@ from lastro.bureaus.reports.report import (
     Score,
 )
 from lastro.kernel.documents import Cpf, Document
-from lastro.vendors.bureaus.bodies import BureauBody, check_document
+from lastro.vendors.bureaus.bodies import BureauBody, check_document, checked_list
 from lastro.vendors.bureaus.failures import unreadable
 from lastro.vendors.bureaus.notes import APART, gathered, joined
 from lastro.vendors.kit.amounts import read_count, read_percent, read_reais_text, read_score
@@ -85,7 +85,9 @@ def report(result: object, document: Document) -> InquiryReport:
 
 def products(listing: object) -> tuple[Product, ...]:
     """The products of ``listarProdutos``; an empty list is a valid answer."""
-    return tuple(_product(item) for item in BureauBody(listing, "produtos").objects("produto"))
+    return checked_list(
+        tuple(_product(item) for item in BureauBody(listing, "produtos").objects("produto")), "produtos"
+    )
 
 
 def _product(item: BureauBody) -> Product:
