@@ -77,9 +77,11 @@ def test_what_dies_between_two_groups_goes_on(journey: Journey, ended: Record, m
     assert standing
     assert standing.kept_until
     assert standing.kept_until < journey.clock.now().date()
+    assert (journey.propose(ended.id).status, len(journey.process(ended.id).credits)) == (404, 3)
     assert part.end(ended)
     assert naming(journey, ended) == (False, [False] * 3)
     assert part.look(ended) is None
+    assert journey.propose(ended.id).json["code"] == "unknown_process"
 
 
 @pytest.mark.parametrize("times", [1, 1_000])

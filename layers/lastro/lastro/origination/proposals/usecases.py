@@ -13,7 +13,13 @@ from lastro.kernel.dataclass import dataclass
 from lastro.kernel.errors import InvalidInput
 from lastro.kernel.keyed_request import Answered, KeyedRequest
 from lastro.kernel.occurrences import Feature, Occurrence
-from lastro.origination.errors import ISSUED_IN_FUTURE, PROCESS_BUSY, TOO_MANY_OPEN, TOO_MANY_PROPOSALS
+from lastro.origination.errors import (
+    ISSUED_IN_FUTURE,
+    PROCESS_BUSY,
+    PROCESS_NOT_FOUND,
+    TOO_MANY_OPEN,
+    TOO_MANY_PROPOSALS,
+)
 from lastro.origination.processes.changes import Change
 from lastro.origination.processes.model import (
     Credit,
@@ -63,7 +69,7 @@ class Proposals:
         """Create a credit for every product asked for and queue their analysis; answers the whole process.
 
         Raises ``InvalidInput`` for an identity document of the future and for a Pix key that is somebody else's
-        document (``pix_key_holder``), ``NotFound`` for an unknown or foreign process,
+        document (``pix_key_holder``), ``NotFound`` for an unknown or foreign process and one that is nobody's any more,
         what ``Quotation.quote`` raises, and ``Conflict``: ``wrong_state`` out of turn (the signup is still in analysis,
         say), ``too_many_proposals``.
         """
@@ -80,6 +86,9 @@ class Proposals:
         if first is not None:
             return first
         process = own_process(self.store, request.id, caller).process
+        if not process.cpf:
+            # It was made nobody's: what came to it now no erasure would find.
+            raise PROCESS_NOT_FOUND()
         who = caller.principal or caller.partner_id
         # Whose turn it is not hears of that before anything about the products.
         next_process_status(process.status, ProcessEvent.PROPOSED)
