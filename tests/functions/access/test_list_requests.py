@@ -159,6 +159,8 @@ def test_lists_are_narrowed(shop: Shop, clock: MovableClock, logged: StringIO) -
     assert shown(page(shop, status="404")) == [4]
     assert shown(page(shop, request_id=identify(2))) == [2]
     assert shown(page(shop, request_id=identify(2), status="404")) == []
+    assert shown(page(shop, request_id=identify(2), since="2026-11-03", until="2026-11-03")) == [2]
+    assert shown(page(shop, request_id=identify(2), until="2026-11-02")) == []
     assert len(shown(page(shop))) == 4
 
 

@@ -190,3 +190,10 @@ def test_criticas_and_the_history_of_a_person_are_lists(busy: dict[str, Any]) ->
     assert listed(critical="true") == [ids[1]]
     assert listed(debtor_id=busy["debtor"]) == [ids[1]]
     assert listed(debtor_id=busy["debtor"], critical="false") == []
+    boletos = [registry.read(each)["boleto_id"] for each in ids]
+    assert listed(debtor_id=busy["debtor"], boleto_id=boletos[1]) == [ids[1]]
+    assert listed(debtor_id=busy["debtor"], boleto_id=boletos[0]) == []
+    assert listed(debtor_id=busy["debtor"], **MARCH) == listed(boleto_id=boletos[1], **MARCH) == [ids[1]]
+    assert listed(debtor_id=busy["debtor"], start="2026-04-01") == listed(boleto_id=boletos[1], end="2026-01-31") == []
+    turned = registry.ledger.call("list_negativations", query={"start": "2026-03-02", "end": "2026-03-01"})
+    assert turned.rules() == {"end": "period"}

@@ -117,6 +117,7 @@ TOO_MANY_LISTINGS = Refusal(
 )
 
 # Fields of a listing
+PERIOD_REVERSED = FieldRule("period", "O período termina antes de começar.")
 PERIOD_LENGTH = FieldRule("period", "O período tem de 1 a {most} dias.")
 LISTING_FIELD_MISSING = FieldRule("required", "O birô exige este campo: preencha-o antes de negativar.")
 NAME_TOO_LONG = FieldRule("too_long", "O birô aceita um nome de até {most} caracteres.")

@@ -41,7 +41,8 @@ class RequestLog:
         wanted, after = _wanted(request, caller), _read_cursor(request.cursor)
         if request.request_id:
             call = self.calls.find_call(request.request_id)
-            seen = call and call.partner_id == caller.partner_id and wanted.takes(call.place)
+            own = call and call.partner_id == caller.partner_id
+            seen = call and own and wanted.takes(call.place) and _is_of_its_days(request, call)
             return RequestList(requests=[_view(call)] if call and seen else [], next_cursor=None)
         since, until = self._period(request)
         places: list[str] = []
@@ -96,6 +97,11 @@ def _wanted(request: ListRequests, caller: Caller) -> Wanted:
         principal=name_principal(caller.principal) if own_alone(caller) else None,
         key_digest=digest_key(caller.partner_id, request.key) if request.key else None,
     )
+
+
+def _is_of_its_days(request: ListRequests, call: Call) -> bool:
+    day = local_date(datetime.fromisoformat(call.at))
+    return (request.since or day) <= day <= (request.until or day)
 
 
 def _view(call: Call) -> RequestView:

@@ -7,10 +7,12 @@ from datetime import timedelta
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from lastro.kernel.calendar import format_moment, start_of_day
+from lastro.kernel.calendar import format_moment, local_date, start_of_day
 from lastro.kernel.callers.caller import Caller
 from lastro.kernel.cursors import spell_cursor
 from lastro.kernel.dataclass import dataclass
+from lastro.kernel.errors import InvalidInput
+from lastro.negativations.errors import PERIOD_REVERSED
 from lastro.negativations.listings.asking.acting import find_own
 from lastro.negativations.listings.model import Listing, concerns_of
 from lastro.negativations.listings.rendering import answer_with, answer_with_page
@@ -37,8 +39,12 @@ class ListingReading:
         return answer_with(find_own(self.store, request.negativation_id, caller))
 
     def list_page(self, request: ListListings, caller: Caller) -> str:
-        """One page, newest first. Raises ``InvalidInput`` for a cursor that was never given."""
+        """One page, newest first. Raises ``InvalidInput`` for a cursor that was never given, and for a period that ends
+        before it begins.
+        """
         after = read_cursor(request.cursor)
+        if request.start and request.end and request.end < request.start:
+            raise InvalidInput([PERIOD_REVERSED.at("end")])
         if request.boleto_id is not None:
             # A boleto has few: one page holds them all.
             names = self.store.list_of_boleto(caller.partner_id, request.boleto_id)
@@ -83,8 +89,12 @@ def _may_fit(entry: ListingEntry, request: ListListings) -> bool:
 
 def _fits(row: Listing, request: ListListings) -> bool:
     """Keys of an index are a moment old: what is shown is decided on the listing itself."""
+    day = local_date(row.created_at)
     return (
         request.status in (None, row.status.value)
+        and request.boleto_id in (None, row.boleto_id)
+        and request.debtor_id in (None, row.guarantor_id or row.debtor_id)
+        and (request.start or day) <= day <= (request.end or day)
         and request.origin in (None, row.origin.value)
         and request.branch_id in (None, row.branch_id)
         and request.provider in (None, row.provider)
