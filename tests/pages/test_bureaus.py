@@ -7,11 +7,13 @@ import os
 import re
 from pathlib import Path
 from typing import Any, NamedTuple
+from uuid import UUID
 
 import httpx
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Download, Route, expect
 
+from lastro.kernel.cursors import spell_cursor
 from lastro.kernel.documents import Cnpj
 from sandbox.cloud.background import RunningCloud
 from tests.journeys.documents import spell_documents
@@ -118,6 +120,24 @@ def test_what_a_period_cost_is_shown_and_saved(screen: Screen, branch: Branch, t
         saved.value.save_as(tmp_path / kind)
     assert ASKER in (tmp_path / "CSV").read_text(encoding="utf-8-sig")
     assert json.loads((tmp_path / "JSON").read_text(encoding="utf-8"))["totals"]["cost"] == 490
+    # A file that does not come to the end of the period is followed by the next one.
+    further = spell_cursor(f"2099-01-01T00:00:00.000Z#{UUID(int=0)}")
+    asked: list[str | None] = []
+    files: list[Download] = []
+
+    def go_on(route: Route) -> None:
+        asked.append(json.loads(route.request.post_data or "")["report"].get("cursor"))
+        answer = route.fetch()
+        told = answer.json()
+        route.fulfill(
+            response=answer, json={"data": told["data"] | {"next_cursor": further if len(asked) == 1 else None}}
+        )
+
+    page.route("**/bureau_inquiries_report/files", go_on)
+    page.on("download", lambda each: files.append(each))
+    with page.expect_event("download", lambda _: len(files) == 2):
+        page.get_by_role("button", name="Baixar XLSX").click()
+    assert asked == [None, further]
 
 
 def test_secrets_are_tested_and_replaced_and_never_shown(screen: Screen, branch: Branch) -> None:
