@@ -138,8 +138,13 @@ def _end_to_end(headers: CIMultiDictProxy[str]) -> CIMultiDict[str]:
     return CIMultiDict((name, value) for name, value in headers.items() if name.lower() not in _HOP_BY_HOP)
 
 
+def _as_text(value: str) -> str:
+    """A header with U+FFFD in place of bytes that are no UTF-8, as in a body; the local AWS would leave them out."""
+    return value.encode(errors="surrogateescape").decode(errors="replace")
+
+
 def _request_headers(request: web.Request) -> CIMultiDict[str]:
-    headers = _end_to_end(request.headers)
+    headers = CIMultiDict((name, _as_text(value)) for name, value in _end_to_end(request.headers).items())
     before = request.headers.get("X-Forwarded-For")
     caller = request.remote or HOST
     if headers.get("Content-Encoding", "").lower() in _WINDOWS:

@@ -27,7 +27,8 @@ async def echo(request: web.Request) -> web.Response:
     if request.path.endswith("/large"):
         return web.json_response(LARGE, headers={"ETag": '"1"'})
     body = await request.read()
-    return web.json_response({"method": request.method, "path": request.raw_path, "body": list(body)})
+    key = request.headers.get("Idempotency-Key")
+    return web.json_response({"method": request.method, "path": request.raw_path, "body": list(body), "key": key})
 
 
 @asynccontextmanager
@@ -85,7 +86,9 @@ async def test_slashes_too_many_are_another_path(path: str) -> None:
 async def test_bytes_that_are_no_text_go_on() -> None:
     async with front_door() as http:
         body = "ação".encode("latin-1")
-        assert (await http.post("/x", content=body)).json()["body"] == list(body)
+        answer = await http.post("/x", content=body, headers={b"Idempotency-Key": body})
+        assert (answer.json()["body"], answer.json()["key"]) == (list(body), "a\ufffd\ufffdo")
+        assert (await http.post("/x", headers={b"Idempotency-Key": "ação".encode()})).json()["key"] == "ação"
 
 
 @pytest.mark.parametrize(
