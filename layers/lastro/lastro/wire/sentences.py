@@ -108,6 +108,14 @@ _VALUE = re.compile(r"'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"|[^\s,]+")
 _AS_JSON = {"True": "true", "False": "false", "None": "null", "''": '""'}
 
 
+_OWN_NAMES = {"extra_forbidden": "unknown_field"}
+
+
+def rule_of(problem: ErrorDetails) -> str:
+    """The name of the rule that is broken; some of pydantic's have another one here."""
+    return _OWN_NAMES.get(problem["type"], problem["type"])
+
+
 def sentence_of(problem: ErrorDetails) -> str:
     """What is wrong, for who sent it. ``problem`` is one of ``ValidationError.errors()``, made with ``include_url``."""
     kind = problem["type"]

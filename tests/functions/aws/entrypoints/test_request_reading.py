@@ -164,6 +164,20 @@ def test_a_list_in_the_query() -> None:
     assert read_request(Order, {**asked, "multiValueQueryStringParameters": None}).tags == ["b"]
 
 
+class ChangeThing(Request):
+    thing_id: int
+    small_thing: dict[str, Any]
+
+
+def test_an_object_is_not_put_at_the_path_of_another() -> None:
+    def asked(**thing: Any) -> dict[str, Any]:
+        return event({"small_thing": thing}, httpMethod="PUT", pathParameters={"thing_id": "7"})
+
+    assert refused(ChangeThing, asked(id=8)) == {"small_thing.id": "differs_from_path"}
+    for same in ({"id": 7}, {"id": " 7"}, {"id": None}, {"id": ""}, {}):
+        assert read_request(ChangeThing, asked(**same)).thing_id == 7
+
+
 def test_the_path_is_not_said_otherwise() -> None:
     path = {"id": "7 a"}
     assert refused(Order, event({"name": "x", "id": "8"}, pathParameters=path)) == {"id": "differs_from_path"}

@@ -155,6 +155,7 @@ def test_a_change_is_checked_as_a_whole(shop: Shop) -> None:
     number = make_product(shop)
     answer = patch(shop, number, value={"max": 50})
     assert (answer.status, answer.rules()) == (400, {"value": "range"})
+    assert patch(shop, number, eligibility={"min_age": 21}).rules() == {"eligibility.min_age": "unknown_field"}
     for empty in (None, " "):
         assert patch(shop, number, value=empty).rules() == {"value": "required"}
         assert patch(shop, number, name=empty).rules() == {"name": "required"}

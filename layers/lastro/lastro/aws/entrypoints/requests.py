@@ -28,14 +28,12 @@ from lastro.kernel.callers.limits import Limits
 from lastro.kernel.errors import AmbiguousRequest, FieldError, InvalidInput, MalformedRequest, UnsupportedMediaType
 from lastro.wire.objects import DUPLICATE, as_sent, spellings
 from lastro.wire.requests import Request
-from lastro.wire.sentences import sentence_of
+from lastro.wire.sentences import rule_of, sentence_of
 
 MAX_IDEMPOTENCY_KEY = 255
 _KEY = "idempotency_key"
 _KEY_HEADER = "Idempotency-Key"
 _STORE = "Store-Id"
-_OWN_NAMES = {"extra_forbidden": "unknown_field"}
-"""Rules of pydantic's that have another name here."""
 _UNKNOWN = object()
 """A value nothing is known of: a request may rearrange what was sent."""
 _WITH_BODY = frozenset({"POST", "PUT", "PATCH"})
@@ -211,14 +209,24 @@ def _read_query(kind: type[Request], event: Event, path: Mapping[str, str]) -> d
 
 
 def _check_against_path(kind: type[Request], body: Mapping[str, Any], path: Mapping[str, str]) -> None:
-    """Raises ``AmbiguousRequest`` for a field of the path that the body says otherwise."""
+    """Raises ``AmbiguousRequest`` for a field of the path that the body says otherwise, be it as the ``id`` of the
+    object that the path names: ``survey.id`` beside ``survey_id``, ``plus_return_rule.id`` beside ``rule_id``.
+    """
     listed = body.get(kind.list_body) if kind.list_body else None
     bodies = [body, *(each for each in (listed if isinstance(listed, list) else ()) if isinstance(each, Mapping))]
     for name, value in path.items():
         for spelt in spellings(kind).get(name, ()):
-            sent = [each[spelt] for each in bodies if each.get(spelt) not in (None, "")]
-            if any(str(each).strip() != unquote(value).strip() for each in sent):
+            if any(_differs(each.get(spelt), value) for each in bodies):
                 raise AmbiguousRequest(DIFFERS_FROM_PATH.at(spelt))
+        owner = name.removesuffix("_id")
+        for key, part in body.items() if owner != name else ():
+            named = f"_{key}".endswith(f"_{owner}") and isinstance(part, Mapping)
+            if named and _differs(part.get("id"), value):
+                raise AmbiguousRequest(DIFFERS_FROM_PATH.at(f"{key}.id"))
+
+
+def _differs(sent: Any, value: str) -> bool:
+    return sent not in (None, "") and str(sent).strip() != unquote(value).strip()
 
 
 def _check_text(name: str, value: str) -> None:
@@ -244,7 +252,7 @@ def _field_errors(error: ValidationError, asked: Any) -> list[FieldError]:
         if problem["type"] == DUPLICATE:
             place = (*place, problem["ctx"]["second"])
         path = ".".join(_sent_path(place, asked)) or "body"
-        rule = _OWN_NAMES.get(problem["type"], problem["type"])
+        rule = rule_of(problem)
         found.setdefault((path, rule), FieldError(path, rule, sentence_of(problem)))
     return list(found.values())
 

@@ -30,7 +30,7 @@ from lastro.origination.products.model import (
 from lastro.origination.products.requests import CreateProduct
 from lastro.origination.products.views import ProductAnswer, show_product
 from lastro.wire.rule import is_empty
-from lastro.wire.sentences import sentence_of
+from lastro.wire.sentences import rule_of, sentence_of
 
 if TYPE_CHECKING:
     from lastro.bureaus.service import PartnerBranches
@@ -185,7 +185,7 @@ def _fault(problem: ErrorDetails) -> FieldError:
     place = ".".join(map(str, problem["loc"]))
     if is_empty(problem["input"]):
         return REQUIRED.at(place)
-    return FieldError(place, problem["type"], sentence_of(problem))
+    return FieldError(place, rule_of(problem), sentence_of(problem))
 
 
 def _merge(before: Mapping[str, Any], asked: Mapping[str, Any]) -> dict[str, Any]:
