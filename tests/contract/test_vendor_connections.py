@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
 import httpx
 from aiohttp import web
 
 from lastro.vendors.kit.http import open_http
-from tests.contract.loopback import serve_on_loopback
+from tests.contract.loopback import Service, serve_on_loopback
 
 AT_ONCE = 60
 
@@ -40,6 +42,15 @@ class Counter:
         return web.Response()
 
 
+@asynccontextmanager
+async def opened(limits: httpx.Limits) -> AsyncIterator[Service]:
+    def open_limited(timeout: httpx.Timeout | None = None) -> httpx.AsyncClient:
+        return open_http(timeout=timeout or httpx.Timeout(5.0), limits=limits)
+
+    async with serve_on_loopback(Counter().open_app(), open_limited, patience=5.0) as service:
+        yield service
+
+
 def open_client(timeout: httpx.Timeout | None = None) -> httpx.AsyncClient:
     return open_http(timeout=timeout or httpx.Timeout(5.0))
 
@@ -60,3 +71,15 @@ async def test_a_call_that_fails_leaves_its_place_to_the_next() -> None:
             failed = await asyncio.gather(*cut, return_exceptions=True)
             assert {type(each) for each in failed} == {httpx.RemoteProtocolError}
         assert len({(await service.http.get(f"{service.url}/alone")).text for _ in range(5)}) == 1
+
+
+async def test_where_none_is_kept_each_call_has_a_connection_of_its_own() -> None:
+    """Notices rely on it: a connection, known by its number, must not serve another name that shares the number."""
+    async with opened(httpx.Limits(max_connections=50, max_keepalive_connections=0)) as service:
+        assert len({(await service.http.get(f"{service.url}/alone")).text for _ in range(3)}) == 3
+
+
+async def test_there_are_no_more_connections_than_the_limits_allow() -> None:
+    async with opened(httpx.Limits(max_connections=3, max_keepalive_connections=2)) as service:
+        calls = [service.http.get(f"{service.url}/alone") for _ in range(20)]
+        assert len({answer.text for answer in await asyncio.gather(*calls)}) <= 3

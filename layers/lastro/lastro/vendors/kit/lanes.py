@@ -17,13 +17,16 @@ _MOST = 25
 class Lanes(httpx.AsyncBaseTransport):
     """Each call takes the first lane that has the fewest: one after another all go by the first, which stays warm.
 
-    ``limits`` are those of all lanes together.
+    ``limits`` are those of all lanes together: there are no more lanes than it allows connections, and where it keeps
+    none alive no lane does.
     """
 
     def __init__(self, limits: httpx.Limits, trust: ssl.SSLContext) -> None:
+        connections, kept = limits.max_connections, limits.max_keepalive_connections
+        self._most = min(_MOST, connections or _MOST, kept or _MOST)
         self._limits = httpx.Limits(
-            max_connections=_share(limits.max_connections),
-            max_keepalive_connections=_share(limits.max_keepalive_connections),
+            max_connections=connections and connections // self._most,
+            max_keepalive_connections=kept and kept // self._most,
             keepalive_expiry=limits.keepalive_expiry,
         )
         self._trust = trust
@@ -46,7 +49,7 @@ class Lanes(httpx.AsyncBaseTransport):
             await lane.aclose()
 
     def _take(self) -> int:
-        if 0 not in self._calls and len(self._lanes) < _MOST:
+        if 0 not in self._calls and len(self._lanes) < self._most:
             self._lanes.append(httpx.AsyncHTTPTransport(verify=self._trust, trust_env=False, limits=self._limits))
             self._calls.append(0)
         number = self._calls.index(min(self._calls))
@@ -72,7 +75,3 @@ class _Passage(httpx.AsyncByteStream):
             await self._body.aclose()
         finally:
             self._leave()
-
-
-def _share(limit: int | None) -> int | None:
-    return None if limit is None else max(1, limit // _MOST)
