@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from datetime import timedelta
 
 import pytest
 
 from lastro.aws.dynamodb.table import Table
 from lastro.kernel.errors import Retryable, Unknown
+from lastro.kernel.queues.delivery import Delivery
 from lastro.simulations.conditions import pre_approvals
 from lastro.simulations.conditions.guard import BankGuard
+from lastro.simulations.conditions.messages import ConditionQueued
 from lastro.simulations.conditions.offers import applicant_of
 from lastro.simulations.conditions.pre_approvals import LEASE_MS, PreApprovals
 from lastro.simulations.model import PreApprovalStatus
-from lastro.simulations.ports import PreApprovalRequest
+from lastro.simulations.ports import BankAnswer, OfferRequest, PreApprovalRequest
 from lastro.simulations.records import PreApproval
 from lastro.simulations.store import SimulationStore
 from tests.clock import MovableClock
@@ -129,3 +132,58 @@ async def test_who_waits_for_another_process_looks_when_the_bank_is_known_to_ans
     assert stage.bank.pre_approved == 0
     assert pauses == ([0.3, 0.015] if learned_by == "asking" else [0.05] * 7)
     assert took == {BANK: 310}
+
+
+async def test_what_ended_is_registered_although_the_pre_analysis_is_not_stored(
+    table: Table, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stage = stage_of(table, ScriptedBank())
+
+    def fail(*_: object) -> bool:
+        raise Retryable("the table is busy")
+
+    monkeypatch.setattr(stage.store, "end_pre_approval", fail)
+    messages = stage.queue.take()
+    assert await stage.deliver(messages) == {"0": 1}
+    assert stage.read().simulation.finished_at
+    # What comes again finds it ended, and asks the bank nothing.
+    assert await stage.deliver(messages, attempt=2) == {}
+    assert (stage.bank.pre_approved, stage.bank.priced) == (1, 1)
+
+
+class Pricing(ScriptedBank):
+    """A bank that tells when it is asked for a price, and gives none."""
+
+    async def price(self, request: OfferRequest) -> BankAnswer:
+        self.asked.set()
+        await asyncio.sleep(3600)
+        raise AssertionError
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.asked = asyncio.Event()
+
+
+async def test_who_is_out_of_time_does_not_wait_for_what_is_stored(
+    table: Table, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bank = Pricing()
+    stage = stage_of(table, bank)
+    may_end, end = threading.Event(), stage.store.end_pre_approval
+
+    def end_later(simulation_id: str, ended: PreApproval, lease: int) -> bool:
+        return may_end.wait(10.0) and end(simulation_id, ended, lease)
+
+    monkeypatch.setattr(stage.store, "end_pre_approval", end_later)
+    [message] = stage.queue.take()
+    working = asyncio.create_task(stage.worker().process(Delivery("0", ConditionQueued(**message))))
+    await bank.asked.wait()
+    working.cancel()
+    done, _ = await asyncio.wait([working], timeout=1.0)
+    may_end.set()
+    assert done == {working}
+    await asyncio.get_running_loop().shutdown_default_executor()
+    # It is stored all the same.
+    kept = stage.store.find_pre_approval(IDENTITY, BANK)
+    assert kept
+    assert kept.status is PreApprovalStatus.APPROVED

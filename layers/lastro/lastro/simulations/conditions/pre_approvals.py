@@ -50,7 +50,7 @@ class PreApprovals:
         self._known = known
         self._took = took
         self._tasks: dict[tuple[str, str], asyncio.Task[PreApproval]] = {}
-        self._storing: list[asyncio.Task[bool]] = []
+        self._storing: list[asyncio.Future[tuple[bool | BaseException]]] = []
 
     async def settle(self, simulation: Simulation, bank: Bank, applicant: Applicant) -> PreApproval:
         """The bank's decision on this document, asked for at most once at a time.
@@ -65,7 +65,10 @@ class PreApprovals:
 
     async def stored(self) -> None:
         """What banks decided is stored: prices are asked for meanwhile. Raises what the storing raised."""
-        await asyncio.gather(*self._storing)
+        # Shielded: one giving up must not take what is being stored from the others.
+        for [outcome] in await asyncio.shield(asyncio.gather(*self._storing)):
+            if isinstance(outcome, BaseException):
+                raise outcome
 
     async def _settle(self, simulation: Simulation, bank: Bank, applicant: Applicant) -> PreApproval:
         first: list[PreApproval | None] = [self._known.get((simulation.id, bank.code))]
@@ -117,9 +120,9 @@ class PreApprovals:
         ended_at = self._clock.now()
         self._took[bank.code] = _to_ms(ended_at) - (lease - LEASE_MS)
         decided = PreApproval(bank.code, status, 0, ended_at)
-        self._storing.append(
-            asyncio.create_task(asyncio.to_thread(self._store.end_pre_approval, simulation.id, decided, lease))
-        )
+        storing = asyncio.to_thread(self._store.end_pre_approval, simulation.id, decided, lease)
+        # What it raises is kept: whoever gave up before the bank decided asks for it no more.
+        self._storing.append(asyncio.gather(storing, return_exceptions=True))
         return decided
 
     async def _decide(self, bank: Bank, request: PreApprovalRequest, *, repeated: bool) -> bool:

@@ -95,13 +95,23 @@ class ConditionWorker:
         if simulation is None:
             _log.warning("message of no simulation", extra={"simulation_id": message.simulation_id})
             return
+        try:
+            await self._end_and_register(batch, simulation, delivery, offset)
+        except Exception:
+            await batch.pre_approvals.stored()
+            raise
+        # Last, since one that cannot be stored must not hold up what ended, and not for who is out of time.
+        await batch.pre_approvals.stored()
+
+    async def _end_and_register(
+        self, batch: _Batch, simulation: Simulation, delivery: Delivery[ConditionQueued], offset: int
+    ) -> None:
         roll = batch.rolls[simulation.id]
         ended = None
         try:
             ended = await self._end(batch, simulation, delivery, offset)
         finally:
             roll.sign_off(ended)
-            await batch.pre_approvals.stored()
         if ended:
             await roll.registered()
 
