@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import select
 import signal
 import socket
@@ -25,6 +26,7 @@ LAYERS = "_LAMBDA_LAYERS_DIRS"
 MARKS = ("pydantic", "lastro")
 """A package of each layer that every function has."""
 _END_OF_LINES = "\0these were the lines of the call"
+_ENDS = re.compile(rf"\n?{_END_OF_LINES} \d+")
 _LONGEST_SILENCE = 0.25
 
 
@@ -34,6 +36,7 @@ class Forked:
     def __init__(self, pid: int, watched: int, stdin: int, stdout: int, stderr: int) -> None:
         self.pid = pid
         self.returncode: int | None = None
+        self.calls = 0
         self.stdin = os.fdopen(stdin, "w", buffering=1)
         self.stdout = os.fdopen(stdout)
         self.stderr = os.fdopen(stderr)
@@ -80,12 +83,16 @@ def end_lines(drain: Callable[[Any], str]) -> Callable[[Any], str]:
     def take(worker: Any) -> str:
         if not isinstance(worker._proc, Forked):
             # Of another kind, or it ended.
-            return "\n".join(line for line in drain(worker).split("\n") if line != _END_OF_LINES)
+            return _ENDS.sub("", drain(worker))
+        worker._proc.calls += 1
+        end = f"{_END_OF_LINES} {worker._proc.calls}"
         lines: list[str] = []
         with suppress(Empty):
-            while (line := worker._stderr_queue.get(timeout=_LONGEST_SILENCE)) != _END_OF_LINES:
+            # It stands beside the call's last words where no end of a line is behind them.
+            while not (line := worker._stderr_queue.get(timeout=_LONGEST_SILENCE)).endswith(end):
                 lines.append(line)
-        return "\n".join(lines)
+            lines.append(line)
+        return _ENDS.sub("", "\n".join(lines))
 
     return take
 

@@ -108,22 +108,26 @@ def become(asked: dict[str, Any], descriptors: list[int]) -> None:
 
 class Answers:
     """A worker's standard output: that it is ready, then an answer to each call, before which standard error gets a
-    line that tells the call's last one.
+    line that tells the call's last one, with the call's number.
     """
 
     def __init__(self, output: TextIO, end_of_lines: str) -> None:
         self._output = output
         self._end_of_lines = end_of_lines
-        self._is_ready = False
+        self._calls = -1
 
     def write(self, text: str) -> None:
         self._output.write(text)
 
     def flush(self) -> None:
-        if self._is_ready:
-            print(self._end_of_lines, file=sys.stderr, flush=True)
+        self._calls += 1
+        if self._calls:
+            # Whatever the call made of its standard error: it may have closed it, or put another in its place.
+            with suppress(AttributeError, OSError, ValueError):
+                sys.stderr.flush()
+            with suppress(OSError):
+                os.write(2, f"{self._end_of_lines} {self._calls}\n".encode())
         self._output.flush()
-        self._is_ready = True
 
 
 def reap() -> None:

@@ -16,13 +16,16 @@ from sandbox.cloud.workers.forked_workers import MARKS
 from sandbox.cloud.workers.shared_layers import share_layers
 
 HANDLER = """
-import os, sys
+import io, os, sys
 early = "pydantic" in sys.modules
 import first, second
 
 def handler(event, context):
     for line in event.get("lines", ()):
         print(line)
+    print(event.get("last", ""), end="")
+    if event.get("replaces"):
+        sys.stderr = io.StringIO()
     if event.get("fails"):
         raise ValueError("as asked")
     return {
@@ -40,6 +43,12 @@ def handler(event, context):
 
 
 TELLING: list[dict[str, Any]] = [{"lines": ["a", "b"]}, {"lines": ["c"]}, {"lines": ["d"], "fails": True}]
+TELLING_OTHERWISE: list[dict[str, Any]] = [
+    {"lines": ["e"], "last": "no end"},
+    {"lines": ["f", "\0these were the lines of the call"]},
+    {"lines": ["g"], "replaces": True},
+    {"lines": ["h"], "last": "none either", "fails": True},
+]
 
 
 def zipped(name: str, text: str) -> bytes:
@@ -81,6 +90,7 @@ def main() -> None:
     told = [
         [worker.invoke({"number": 0, **event}, "id")["log"] for event in TELLING] for worker in (workers[0], forked[0])
     ]
+    told.append([forked[1].invoke({"number": 0, **event}, "id")["log"] for event in TELLING_OTHERWISE])
     lambda_runtime.kill_workers(forked)
     ended = [process.poll() is not None for process in processes]
     unchanged = all(worker.config == config and worker.config["Layers"] == layers for worker in workers)

@@ -59,7 +59,8 @@ def test_workers_share_each_layer_and_have_code_of_their_own(tmp_path: Path) -> 
         assert len(each["path"]) == len(one["path"]) + 4
     assert found["ended"] == [True, True]
     # What a call prints is its own, whoever waits for it and however it ends.
-    assert found["told"] == [["a\nb", "c", "d"]] * 2
+    ours = "\0these were the lines of the call"
+    assert found["told"] == [["a\nb", "c", "d"]] * 2 + [["e\nno end", f"f\n{ours}", "g", "h\nnone either"]]
     # Whose a worker is can be told from outside, whatever it was started from.
     assert found["named"] == [sorted(each["process"] for each in both) for both in ((one, other), forked)]
 
