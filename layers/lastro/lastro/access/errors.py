@@ -64,7 +64,7 @@ SCOPES_MISSING = FieldRule("missing", "Envie ao menos um de {scopes}.")
 UNKNOWN_SCOPE = FieldRule("unknown_scope", "Os escopos são {scopes}.")
 CREDENTIAL_MISSING = FieldRule("missing", "Este banco precisa deste campo.")
 CREDENTIAL_NO_TEXT = FieldRule("string_type", "Envie um texto.")
-CREDENTIAL_LENGTH = FieldRule("length", "Envie de 1 a {most} caracteres.")
+CREDENTIAL_LENGTH = FieldRule("length", "Envie de 1 a {most} caracteres imprimíveis.")
 
 # Told to the log alone: API Gateway answers whoever sent the credential with a text of its own.
 UNKNOWN_KEY = Refusal(Unauthorized, "unauthorized", "The API key is not valid.")

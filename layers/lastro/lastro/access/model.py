@@ -143,7 +143,8 @@ def digest_key(key: str) -> str:
 def check_credentials(wanted: Sequence[str], sent: Mapping[str, object]) -> dict[str, str]:
     """The fields a bank wants out of those sent, others left out.
 
-    Raises ``InvalidInput`` naming every field that is missing, empty, too long or no text.
+    Raises ``InvalidInput`` naming every field that is missing, empty, too long, no text or not printable: no header
+    takes a line break, and no one sees what else came along when a secret was copied.
     """
     found: dict[str, str] = {}
     errors: list[FieldError] = []
@@ -154,7 +155,7 @@ def check_credentials(wanted: Sequence[str], sent: Mapping[str, object]) -> dict
             errors.append(CREDENTIAL_MISSING.at(place))
         elif not isinstance(value, str):
             errors.append(CREDENTIAL_NO_TEXT.at(place))
-        elif not 1 <= len(value.strip()) <= MAX_CREDENTIAL_LENGTH:
+        elif not (1 <= len(value.strip()) <= MAX_CREDENTIAL_LENGTH and value.strip().isprintable()):
             errors.append(CREDENTIAL_LENGTH.at(place, most=MAX_CREDENTIAL_LENGTH))
         else:
             found[name] = value.strip()

@@ -106,6 +106,10 @@ def test_of_several_puts_at_once_the_last_in_the_table_counts(
             {"client_id": 1, "client_secret": " ", "application_key": "x" * 4097},
             {"client_id": "string_type", "client_secret": "length", "application_key": "length"},
         ),
+        (
+            {"client_id": "a\nb", "client_secret": "a\u200bb", "application_key": "key\n"},
+            {"client_id": "length", "client_secret": "length"},
+        ),
     ],
 )
 def test_every_wrong_field_is_named_at_once(
