@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 
 import httpx
 from aiohttp import web
 
-from lastro.vendors.kit.http import open_http
+from lastro.vendors.kit.http import LIMITS, open_http
 from tests.contract.loopback import Service, serve_on_loopback
 
 AT_ONCE = 60
@@ -83,3 +83,10 @@ async def test_there_are_no_more_connections_than_the_limits_allow() -> None:
     async with opened(httpx.Limits(max_connections=3, max_keepalive_connections=2)) as service:
         calls = [service.http.get(f"{service.url}/alone") for _ in range(20)]
         assert len({answer.text for answer in await asyncio.gather(*calls)}) <= 3
+
+
+async def test_calls_to_several_hosts_in_turn_keep_a_connection_to_each() -> None:
+    async with AsyncExitStack() as services:
+        hosts = [await services.enter_async_context(opened(LIMITS)) for _ in range(4)]
+        ports = {(await hosts[0].http.get(f"{host.url}/alone")).text for _ in range(3) for host in hosts}
+        assert len(ports) == len(hosts)

@@ -15,7 +15,7 @@ _MOST = 25
 
 
 class Lanes(httpx.AsyncBaseTransport):
-    """Each call takes the first lane that has the fewest: one after another all go by the first, which stays warm.
+    """Each call takes the first lane that has the fewest: one after another all to a host go by one, which stays warm.
 
     ``limits`` are those of all lanes together: there are no more lanes than it allows connections, and where it keeps
     none alive no lane does.
@@ -32,9 +32,10 @@ class Lanes(httpx.AsyncBaseTransport):
         self._trust = trust
         self._lanes: list[httpx.AsyncHTTPTransport] = []
         self._calls: list[int] = []
+        self._hosts: list[tuple[str, int | None]] = []
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        number = self._take()
+        number = self._take((request.url.host, request.url.port))
         try:
             response = await self._lanes[number].handle_async_request(request)
         except BaseException:
@@ -48,12 +49,16 @@ class Lanes(httpx.AsyncBaseTransport):
         for lane in self._lanes:
             await lane.aclose()
 
-    def _take(self) -> int:
-        if 0 not in self._calls and len(self._lanes) < self._most:
+    def _take(self, host: tuple[str, int | None]) -> int:
+        ways = [(calls, self._hosts[number] != host, number) for number, calls in enumerate(self._calls)]
+        calls, is_of_another, number = min(ways, default=(1, True, 0))
+        if (calls or is_of_another) and len(self._lanes) < self._most:
+            number = len(self._lanes)
             self._lanes.append(httpx.AsyncHTTPTransport(verify=self._trust, trust_env=False, limits=self._limits))
             self._calls.append(0)
-        number = self._calls.index(min(self._calls))
+            self._hosts.append(host)
         self._calls[number] += 1
+        self._hosts[number] = host
         return number
 
     def _leave(self, number: int) -> None:
