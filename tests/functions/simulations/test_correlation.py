@@ -10,7 +10,9 @@ import pytest
 
 from lastro.aws.clients import open_client
 from lastro.aws.dynamodb.table import Table
+from lastro.aws.log import tell_vendor_calls
 from lastro.kernel.observing.tracing import current_request, tracing
+from lastro.kernel.observing.vendor_calls import note_vendor_call
 from lastro.simulations.sweep import AGAIN, PATIENCE
 from tests.functions.emulation.process import TABLE
 from tests.functions.invocation import sample_event
@@ -56,6 +58,18 @@ def test_each_line_of_a_simulation_names_its_request(pipeline: Pipeline, logged:
         if item.get("subject", {}).get("S") == uuid
     ]
     assert delivery["request_id"]["S"] == REQUEST
+
+
+def test_a_call_to_a_vendor_is_told_under_its_own_request(logged: StringIO) -> None:
+    tell_vendor_calls()
+    lines_of(logged)
+    for request_id in (None, "one", "another"):
+        with tracing(request_id):
+            note_vendor_call("the bank", 200, 1.0)
+    with tracing("another"):
+        tell_vendor_calls()
+        assert current_request() == "another"
+    assert [line.get("request_id") for line in lines_of(logged)] == [None, "one", "another"]
 
 
 def test_what_a_sweep_sends_again_goes_on_for_the_same_request(pipeline: Pipeline, logged: StringIO) -> None:

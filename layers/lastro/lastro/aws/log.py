@@ -9,7 +9,7 @@ from typing import Any
 
 from aws_lambda_powertools import Logger
 
-from lastro.kernel.observing.tracing import current_request
+from lastro.kernel.observing.tracing import current_request, tracing
 from lastro.kernel.observing.vendor_calls import take_vendor_calls
 
 logger = Logger(service="lastro", log_uncaught_exceptions=False)
@@ -36,7 +36,9 @@ def tell_vendor_calls() -> None:
             "statuses": Counter(str(call.status or "none") for call in calls),
             "longest_ms": max(call.took for call in calls),
         }
-        logger.info("vendor called", extra=told | ({"request_id": request_id} if request_id else {}))
+        # Under its own request or none, whoever's call tells it.
+        with tracing(request_id):
+            logger.info("vendor called", extra=told)
 
 
 def timeout_used(context: Any, started: float) -> float | None:
