@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import NoReturn
 
-_encode = json.JSONEncoder().encode
+_encode = json.JSONEncoder(separators=(",", ":")).encode
+_NAMES, _PLAIN = {str}, {str, int, bool, type(None)}
 
 
 def parse_json(content: bytes) -> object:
@@ -46,11 +47,13 @@ def _refuse_constant(name: str) -> NoReturn:
 
 
 def _written(value: object) -> str:
-    if isinstance(value, str):
-        return _encode(value)
     if isinstance(value, Mapping):
+        if _PLAIN.issuperset(map(type, value.values())) and _NAMES.issuperset(map(type, value)):
+            return _encode(dict(value))
         return "{" + ",".join([f"{_encode(str(name))}:{_written(item)}" for name, item in value.items()]) + "}"
     if isinstance(value, list | tuple):
+        if _PLAIN.issuperset(map(type, value)):
+            return _encode(value)
         return "[" + ",".join([_written(item) for item in value]) + "]"
     if isinstance(value, Decimal):
         return format(value, "f")
