@@ -24,7 +24,7 @@ from bench.pipeline import Round, Stage
 from sandbox.cloud.background import RunningCloud, background_cloud, on_free_ports
 from sandbox.cloud.settings import PROJECT
 
-ROUNDS = 9
+ROUNDS = 21
 CALLS = {False: 2, True: 3}
 """Calls of a bank in a row, without and with suggestions."""
 TARGET_RATIO = 0.5
