@@ -18,7 +18,7 @@ from tests.functions.invocation import Answer, Shop
 
 BULLETIN = {"kind": "diversos", "title": "Assembleia", "paragraphs": ["Às 19h."]}
 SURVEY = {"name": "Depois", "question": "De 0 a 10, quanto?", "triggers": ["ticket"]}
-AUTHORITY = {"rank": 1, "limits": {}}
+AUTHORITY = {"rank": 1}
 
 
 def ask_bulletin(call: Call, shop: Shop, name: str) -> Answer:
