@@ -94,8 +94,10 @@ def _kept_options(condition: Condition) -> dict[str, Any]:
     return {name: value for name, value in condition.options.items() if value is not False}
 
 
-def to_originals(simulation: Simulation, item: Item) -> tuple[Condition, ...]:
-    """The originals as they were before any ended."""
+def to_originals(
+    simulation: Simulation, item: Item, wanted: Callable[[int], bool] = lambda _: True
+) -> tuple[Condition, ...]:
+    """The originals whose offsets are ``wanted``, as they were before any ended."""
     asked = [(term, bank) for term in item["terms"] for bank in term["banks"]]
     return tuple(
         Condition(
@@ -108,6 +110,7 @@ def to_originals(simulation: Simulation, item: Item) -> tuple[Condition, ...]:
             options=term["options"],
         )
         for number, (term, bank) in enumerate(asked)
+        if wanted(OFFSETS_PER_ORIGINAL * number)
     )
 
 

@@ -134,12 +134,13 @@ class SimulationStore(FlightCounts):
         """A simulation with its conditions in offset order, one query."""
         header: Simulation | None = None
         asked, progress = _NOTHING_ASKED, None
-        stored: list[Condition] = []
+        stored: dict[int, Condition] = {}
         pre_approvals: dict[str, PreApproval] = {}
         for item in self._table.query(simulation_keys.simulation(simulation_id).pk):
             match item["entity"]:
                 case "condition":
-                    stored.append(to_condition(item))
+                    condition = to_condition(item)
+                    stored[condition.offset] = condition
                 case "asked":
                     asked = item
                 case "pre_approval":
@@ -152,9 +153,9 @@ class SimulationStore(FlightCounts):
             return None
         header = with_progress(header, progress)
         # Simulations of before have pending conditions among their items.
-        known = {each.offset: each for each in to_originals(header, asked)}
-        known |= {each.offset: each for original in stored for each in generated_by(header, original)}
-        known |= {each.offset: each for each in stored}
+        known = {each.offset: each for each in to_originals(header, asked, lambda offset: offset not in stored)}
+        known |= {each.offset: each for original in stored.values() for each in generated_by(header, original)}
+        known |= stored
         return StoredSimulation(header, tuple(known[offset] for offset in sorted(known)), pre_approvals)
 
     def find_header(self, simulation_id: str) -> Simulation | None:
@@ -236,14 +237,14 @@ class SimulationStore(FlightCounts):
         simulations: dict[str, Simulation] = {}
         conditions: dict[tuple[str, int], Condition] = {}
         breakers, pre_approvals = {}, {}
+        offsets = {each.offset for each in wanted}
         for each in wanted:
             simulation_id, bank = each.simulation_id, each.bank
             if simulation_id not in simulations and (header := found.get(simulation_keys.simulation(simulation_id))):
                 progress = found.get(simulation_keys.progress(simulation_id))
                 simulation = simulations[simulation_id] = with_progress(to_simulation(header), progress)
-                for original in to_originals(
-                    simulation, found.get(simulation_keys.asked(simulation_id), _NOTHING_ASKED)
-                ):
+                asked = found.get(simulation_keys.asked(simulation_id), _NOTHING_ASKED)
+                for original in to_originals(simulation, asked, offsets.__contains__):
                     conditions[simulation_id, original.offset] = original
             item = found.get(simulation_keys.condition(simulation_id, original_of(each.offset)))
             if item and simulation_id in simulations:
