@@ -14,6 +14,8 @@ import signal
 import sys
 from collections.abc import Coroutine
 
+import uvloop
+
 from sandbox.cloud.errors import CloudFailure
 from sandbox.cloud.launcher import build_only, panel_only, run_cloud
 from sandbox.cloud.settings import STACK, Settings
@@ -64,7 +66,7 @@ def main() -> int:
     except (ValueError, CloudFailure) as error:
         parser.exit(2, f"{error}\n")
     actions_of = {"up": run_cloud, "build": build_only, "panel": panel_only}
-    return asyncio.run(until_stopped(actions_of[arguments.action](settings)))
+    return uvloop.run(until_stopped(actions_of[arguments.action](settings)))
 
 
 if __name__ == "__main__":

@@ -13,6 +13,7 @@ from datetime import UTC, date, datetime
 from http import HTTPStatus
 
 import aiohttp
+import uvloop
 from aiohttp import web
 
 from sandbox.banks import create_app
@@ -124,7 +125,7 @@ def main() -> None:
     parser.add_argument("--aws-endpoint-url", required=True)
     parser.add_argument("--request-log", action="store_true")
     arguments = parser.parse_args()
-    asyncio.run(serve(arguments.port, arguments.aws_endpoint_url, request_log=arguments.request_log))
+    uvloop.run(serve(arguments.port, arguments.aws_endpoint_url, request_log=arguments.request_log))
 
 
 if __name__ == "__main__":

@@ -15,6 +15,7 @@ import zlib
 from collections.abc import AsyncIterator
 
 import aiohttp
+import uvloop
 from aiohttp import web
 from multidict import CIMultiDict, CIMultiDictProxy
 from yarl import URL
@@ -27,6 +28,8 @@ from sandbox.cloud.settings import HOST, STAGE
 _BODY_LIMIT = 11 * 1024 * 1024
 _COMPRESSED_FROM = 1024
 """Bytes of the smallest answer that is compressed: ``MinimumCompressionSize`` of the template."""
+_COMPRESSION = 4
+"""A fifth larger than at the usual six, in less than half the time: here both ends are one machine."""
 _HOP_BY_HOP = frozenset(
     {
         *("connection", "keep-alive", "te", "trailer", "transfer-encoding", "upgrade"),
@@ -112,7 +115,7 @@ def _answer(request: web.Request, upstream: aiohttp.ClientResponse, body: bytes)
     """What came back, compressed for who takes it so."""
     headers = _end_to_end(upstream.headers)
     if len(body) >= _COMPRESSED_FROM and "Content-Encoding" not in headers and _takes_gzip(request):
-        body = gzip.compress(body, compresslevel=6)
+        body = gzip.compress(body, compresslevel=_COMPRESSION)
         headers["Content-Encoding"] = "gzip"
     return web.Response(status=upstream.status, headers=headers, body=body)
 
@@ -182,4 +185,4 @@ async def serve_alone(listening: socket.socket, aws_endpoint_url: str, api_id: s
 
 
 if __name__ == "__main__":
-    asyncio.run(serve_alone(socket.socket(fileno=int(sys.argv[1])), *sys.argv[2:]))
+    uvloop.run(serve_alone(socket.socket(fileno=int(sys.argv[1])), *sys.argv[2:]))

@@ -11,18 +11,21 @@ Run as a file by the interpreter of the cloud environment, which holds ministack
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import io
 import os
 import shutil
 import tempfile
 import zipfile
+from functools import lru_cache
 from importlib.metadata import version
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from threading import Lock
 from typing import Any
 
+import uvloop
 from ministack import app
 from ministack.core import lambda_runtime
 
@@ -110,8 +113,8 @@ def share_layers() -> None:
     if installed != WRITTEN_FOR:
         raise RuntimeError(
             f"ministack {installed} is installed, and {__file__} was written for {WRITTEN_FOR}: compare Worker._spawn, "
-            "_drain_stderr_bounded, _resolve_layer_zip, _extract_zip_preserving_mode and save_all, run its test, then "
-            "change WRITTEN_FOR"
+            "_drain_stderr_bounded, _resolve_layer_zip, _extract_zip_preserving_mode, save_all and what "
+            "remember_expressions names, run its test, then change WRITTEN_FOR"
         )
     lambda_runtime.Worker._spawn = spawn
     fork_workers()
@@ -119,6 +122,22 @@ def share_layers() -> None:
         app.save_all = _leave
 
 
+def remember_expressions() -> None:
+    """Read each expression once: ministack reads a query's anew for every item that the query meets. What is read is
+    not changed afterwards, and our expressions are few, for values are beside them.
+    """
+    from ministack.services import _dynamodb_keywords, dynamodb
+
+    for module, name in (
+        (dynamodb, "_tokenize"),
+        (dynamodb, "_condition_syntax_error"),
+        (_dynamodb_keywords, "_tokenize"),
+    ):
+        setattr(module, name, lru_cache(1024)(getattr(module, name)))
+
+
 if __name__ == "__main__":
     share_layers()
+    remember_expressions()
+    asyncio.set_event_loop_policy(uvloop.EventLoopPolicy())
     app.main()
