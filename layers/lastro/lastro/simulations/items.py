@@ -6,7 +6,10 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, replace
 from datetime import date, datetime
+from itertools import chain, repeat
 from typing import Any
+
+from pydantic_core import from_json
 
 from lastro.aws.dynamodb.keys import Key, place_of_panel
 from lastro.aws.dynamodb.keys import simulations as keys
@@ -182,7 +185,7 @@ def to_condition(item: Item) -> Condition:
     fields = {name: value for name, value in item.items() if name not in _HIDDEN}
     # One of before has an attribute for each of its details.
     if details := fields.pop("details", None):
-        fields |= json.loads(details)
+        fields |= from_json(details)
         if "pricing" in item:
             fields["pricing"] = item["pricing"] | dict(zip(_PRICING_TOLD, fields["pricing"], strict=True))
         if "return_cost" in fields:
@@ -211,7 +214,7 @@ def _pricing_item(pricing: Pricing) -> Item:
 
 
 def _to_pricing(item: Item) -> Pricing:
-    installments = tuple(value for value, count in item["installments"] for _ in range(count))
+    installments = tuple(chain.from_iterable(repeat(value, count) for value, count in item["installments"]))
     expenses = tuple((kind, value, reference) for kind, value, reference in item["expenses"])
     first_due_date = date.fromisoformat(item["first_due_date"])
     return Pricing(**{**item, "installments": installments, "expenses": expenses, "first_due_date": first_due_date})

@@ -14,7 +14,6 @@ from lastro.kernel.queues.delivery import Delivery
 from lastro.simulations.conditions import pre_approvals
 from lastro.simulations.conditions.guard import BankGuard
 from lastro.simulations.conditions.messages import ConditionQueued
-from lastro.simulations.conditions.offers import applicant_of
 from lastro.simulations.conditions.pre_approvals import LEASE_MS, PreApprovals
 from lastro.simulations.model import PreApprovalStatus
 from lastro.simulations.ports import BankAnswer, OfferRequest, PreApprovalRequest
@@ -62,7 +61,7 @@ def stage_of(table: Table, bank: ScriptedBank) -> Stage:
 async def settle(stage: Stage) -> PreApprovalStatus:
     simulation = stage.read().simulation
     asked = PreApprovals(stage.store, stage.clock, BankGuard(stage.store, stage.clock, {}), {}, {})
-    settled = await asked.settle(simulation, stage.bank, applicant_of(simulation.lead))
+    settled = await asked.settle(simulation, stage.bank)
     await asked.stored()
     return settled.status
 
@@ -127,7 +126,7 @@ async def test_who_waits_for_another_process_looks_when_the_bank_is_known_to_ans
 
     monkeypatch.setattr(asyncio, "sleep", pass_time)
     waiting = PreApprovals(stage.store, stage.clock, BankGuard(stage.store, stage.clock, {}), {}, took)
-    settled = await waiting.settle(simulation, stage.bank, applicant_of(simulation.lead))
+    settled = await waiting.settle(simulation, stage.bank)
     assert settled.status is PreApprovalStatus.APPROVED
     assert stage.bank.pre_approved == 0
     assert pauses == ([0.3, 0.015] if learned_by == "asking" else [0.05] * 7)

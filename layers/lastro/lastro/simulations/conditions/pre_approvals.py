@@ -12,9 +12,10 @@ from lastro.kernel.calendar import Clock
 from lastro.kernel.errors import Retryable, Unknown
 from lastro.kernel.leases import LOST, TAKEN, Free, Lost, Patience, Taken, share
 from lastro.simulations.conditions.guard import BankGuard
+from lastro.simulations.conditions.offers import applicant_of
 from lastro.simulations.conditions.reasons import Reason
 from lastro.simulations.model import PreApprovalStatus, Simulation, act_key
-from lastro.simulations.ports import Applicant, Bank, PreApprovalRequest
+from lastro.simulations.ports import Bank, PreApprovalRequest
 from lastro.simulations.records import PreApproval
 
 if TYPE_CHECKING:
@@ -52,14 +53,14 @@ class PreApprovals:
         self._tasks: dict[tuple[str, str], asyncio.Task[PreApproval]] = {}
         self._storing: list[asyncio.Future[tuple[bool | BaseException]]] = []
 
-    async def settle(self, simulation: Simulation, bank: Bank, applicant: Applicant) -> PreApproval:
+    async def settle(self, simulation: Simulation, bank: Bank) -> PreApproval:
         """The bank's decision on this document, asked for at most once at a time.
 
         Raises what the bank raised to everyone who waited, and ``Retryable`` when another process takes too long.
         """
         name = (simulation.id, bank.code)
         if name not in self._tasks:
-            self._tasks[name] = asyncio.create_task(self._settle(simulation, bank, applicant))
+            self._tasks[name] = asyncio.create_task(self._settle(simulation, bank))
         # Shielded: one condition giving up must not take the answer from the others.
         return await asyncio.shield(self._tasks[name])
 
@@ -70,7 +71,7 @@ class PreApprovals:
             if isinstance(outcome, BaseException):
                 raise outcome
 
-    async def _settle(self, simulation: Simulation, bank: Bank, applicant: Applicant) -> PreApproval:
+    async def _settle(self, simulation: Simulation, bank: Bank) -> PreApproval:
         first: list[PreApproval | None] = [self._known.get((simulation.id, bank.code))]
         claimed_at: int | None = None
 
@@ -95,21 +96,21 @@ class PreApprovals:
             lease = self._now_ms() + LEASE_MS
             if not await asyncio.to_thread(self._store.claim_pre_approval, simulation.id, bank.code, lease, known):
                 return LOST
-            return await self._ask(simulation, bank, applicant, lease, repeated=known is not None)
+            return await self._ask(simulation, bank, lease, repeated=known is not None)
 
         settled = await share(look, ask, _PATIENCE)
         if settled is None:
             raise Retryable("the pre-analysis of another process takes too long", code=Reason.BANK_TIMEOUT)
         return settled
 
-    async def _ask(
-        self, simulation: Simulation, bank: Bank, applicant: Applicant, lease: int, *, repeated: bool
-    ) -> PreApproval:
+    async def _ask(self, simulation: Simulation, bank: Bank, lease: int, *, repeated: bool) -> PreApproval:
         """Ask under a lease and end it. Who took over a lease that ran out ends it alone: the bank answers both alike,
         since both ask under one key.
         """
-        request = PreApprovalRequest(act_key(simulation.id, f"pre_approve:{bank.code}"), applicant)
         try:
+            request = PreApprovalRequest(
+                act_key(simulation.id, f"pre_approve:{bank.code}"), applicant_of(simulation.lead)
+            )
             async with self._guard.watch(bank.code), _within(ASK_SECONDS):
                 approved = await self._decide(bank, request, repeated=repeated)
         except BaseException:

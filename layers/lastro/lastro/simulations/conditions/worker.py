@@ -27,7 +27,7 @@ from lastro.simulations.completion.progress import Progress, Roll
 from lastro.simulations.conditions.dispatch import ConditionDispatch
 from lastro.simulations.conditions.guard import BankGuard
 from lastro.simulations.conditions.messages import ConditionQueued
-from lastro.simulations.conditions.offers import applicant_of, offer_request, verdict_of
+from lastro.simulations.conditions.offers import offer_request, verdict_of
 from lastro.simulations.conditions.outbox import Outbox
 from lastro.simulations.conditions.pre_approvals import PreApprovals
 from lastro.simulations.conditions.reasons import Reason
@@ -186,7 +186,7 @@ class ConditionWorker:
                 bank = self.banks.find_open(code, store_id, version)
                 if bank is None:
                     bank = await asyncio.to_thread(self.banks.open, code, store_id, version)
-                pre_approval = await batch.pre_approvals.settle(simulation, bank, applicant_of(simulation.lead))
+                pre_approval = await batch.pre_approvals.settle(simulation, bank)
                 if pre_approval.status is PreApprovalStatus.REFUSED:
                     return _refusal(pre_approval)
                 async with batch.guard.watch(condition.bank):

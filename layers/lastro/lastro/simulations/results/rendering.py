@@ -6,7 +6,6 @@ Conditions come in offset order: an original, then what was generated from it.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
@@ -113,8 +112,12 @@ def _rate(percent: str | None) -> float | None:
 
 
 def _difference(cost: ReturnCost) -> dict[str, Any]:
-    rates = {"cet_monthly": _rate(cost.cet_monthly), "cet_annually": _rate(cost.cet_annually)}
-    return {**asdict(cost), **rates}
+    return {
+        "first_installment_value": cost.first_installment_value,
+        "amount_paid_in_financing": cost.amount_paid_in_financing,
+        "cet_monthly": _rate(cost.cet_monthly),
+        "cet_annually": _rate(cost.cet_annually),
+    }
 
 
 def _condition(
