@@ -11,6 +11,7 @@ import ssl
 import sys
 from base64 import b64encode
 from functools import cache
+from http.cookiejar import CookieJar, DefaultCookiePolicy
 from typing import TYPE_CHECKING, cast
 
 import httpx
@@ -47,26 +48,11 @@ def open_http(*, timeout: httpx.Timeout, limits: httpx.Limits = LIMITS) -> httpx
     """
     for name in ("httpx", "httpcore"):
         logging.getLogger(name).setLevel(logging.WARNING)
-    return _Client(transport=Lanes(limits, _trust()), timeout=timeout, follow_redirects=False, trust_env=False)
-
-
-class _UnkeptCookies(httpx.Cookies):
-    """None, whatever a vendor sets. A jar that allows none would have each request and answer written out to it."""
-
-    def extract_cookies(self, response: httpx.Response) -> None:
-        pass
-
-
-class _Client(httpx.AsyncClient):
-    """One client serves the credentials of many: a session that a vendor opens for one must not travel with another."""
-
-    @property
-    def cookies(self) -> httpx.Cookies:
-        return _UnkeptCookies()
-
-    @cookies.setter
-    def cookies(self, _: object) -> None:
-        raise TypeError("this client keeps no cookies")
+    # One client serves the credentials of many: a session that a vendor opens for one must not travel with another.
+    cookies = CookieJar(DefaultCookiePolicy(allowed_domains=()))
+    return httpx.AsyncClient(
+        transport=Lanes(limits, _trust()), timeout=timeout, follow_redirects=False, trust_env=False, cookies=cookies
+    )
 
 
 @cache
