@@ -6,6 +6,8 @@ from base64 import b64encode
 
 import pytest
 
+from lastro.aws.clients import open_client
+from lastro.aws.files import ERASABLE
 from lastro.financing.attempts.states import State
 from lastro.financing.documents import adding
 from lastro.financing.ports import ProposalDocument, Word
@@ -13,7 +15,8 @@ from lastro.financing.wiring import open_personal_data
 from lastro.kernel.errors import Permanent, Unknown
 from lastro.kernel.retention import Record
 from lastro.vendors.banks.itau.client import ItauBank
-from tests.functions.financing.conftest import Dealer
+from tests.functions.emulation.whole_clients import open_whole_client
+from tests.functions.financing.conftest import BUCKET, Dealer
 from tests.functions.invocation import Answer, call_function
 
 PDF = b"%PDF-1.7 exemplo"
@@ -126,4 +129,13 @@ def test_files_go_with_the_export_and_the_end_of_a_proposal(dealer: Dealer) -> N
     assert exported is not None
     [name] = exported.files
     assert name.startswith(f"documents/proposals/{dealer.shop.partner_id}/{made['id']}/")
+    # As a file whose writer died before it noted it.
+    open_client("s3").put_object(Bucket=BUCKET, Key=f"{name.rpartition('/')[0]}/{'0' * 64}.pdf", Body=PDF)
     assert open_personal_data().end(record)
+    client = open_whole_client("s3")
+    kept = client.list_object_versions(Bucket=BUCKET, Prefix=name.rpartition("/")[0])["Versions"]
+    tags = [
+        client.get_object_tagging(Bucket=BUCKET, Key=each["Key"], VersionId=each["VersionId"])["TagSet"]
+        for each in kept
+    ]
+    assert tags == [[ERASABLE]] * 2

@@ -7,7 +7,7 @@ from dataclasses import field
 from typing import TYPE_CHECKING
 
 from lastro.financing.bank_work.due import due_at
-from lastro.financing.documents.adding import file_name
+from lastro.financing.documents.adding import file_name, folder_name
 from lastro.financing.proposals.model import Proposal
 from lastro.financing.proposals.rendering import render_proposal
 from lastro.financing.records.views import show_activity
@@ -72,8 +72,7 @@ class ProposalData:
         if begun is None:
             return False
         # The files first: what a crash leaves is found again by the row.
-        for document in begun.documents:
-            self.cabinet.mark_erasable(file_name(begun.partner_id, begun.id, document))
+        self.cabinet.mark_erasable(folder_name(begun.partner_id, begun.id))
         return self.store.erase(begun)
 
     def _find(self, record: Record) -> Proposal | None:

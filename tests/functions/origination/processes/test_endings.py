@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from typing import Any
 
 import pytest
 
 from lastro.aws.dynamodb.table import Table
-from lastro.aws.files import Files
+from lastro.aws.files import ERASABLE, Files
 from lastro.kernel.errors import Retryable
 from lastro.kernel.retention import Record
 from lastro.origination.endings import store as endings
@@ -18,7 +19,9 @@ from lastro.origination.processes.model import amend_credit
 from lastro.origination.processes.rows.items import PROCESS_RECORD
 from lastro.origination.processes.statuses import CreditEvent, ProcessEvent
 from lastro.origination.products.store import ProductStore
+from tests.functions.emulation.whole_clients import open_whole_client
 from tests.functions.invocation import CPF
+from tests.functions.origination.conftest import BUCKET
 from tests.functions.origination.contracts.contract_desk import ProcessKilled
 from tests.functions.origination.journey import Journey, sample_body
 
@@ -32,6 +35,9 @@ def ended(journey: Journey, monkeypatch: pytest.MonkeyPatch) -> Record:
     process_id = journey.ready()
     made = journey.propose(process_id, products=sample_body("create_proposal")["products"][:1] * 3)
     assert made.status == 201, made.text
+    for content in (b"%PDF-1.7 frente", b"%PDF-1.7 outra vez"):
+        sent = {"mimeType": "application/pdf", "base64": b64encode(content).decode()}
+        assert journey.put_document(process_id, **sent).status == 201
     for each in made.json["proposals"]:
         journey.move_credit(each["customerServiceNumber"], CreditEvent.DENIED)
     journey.move_process(process_id, ProcessEvent.PROPOSAL_DENIED)
@@ -47,7 +53,7 @@ def ended(journey: Journey, monkeypatch: pytest.MonkeyPatch) -> Record:
 
 
 def part_of(journey: Journey) -> ProcessData:
-    cabinet = Files("lastro-documents-bucket")
+    cabinet = Files(BUCKET)
     return ProcessData(EndingStore(Table()), ProductStore(Table()), cabinet, cabinet, journey.clock)
 
 
@@ -109,3 +115,14 @@ def test_who_writes_a_credit_meanwhile_does_not_leave_it_half_done(
             assert naming(journey, ended) == (False, [False, False, True])
     assert part.end(ended)
     assert naming(journey, ended) == (False, [False] * 3)
+
+
+def test_a_document_that_another_replaced_is_erased_as_well(journey: Journey, ended: Record) -> None:
+    assert part_of(journey).end(ended)
+    client, folder = open_whole_client("s3"), f"documents/{journey.partner_id}/{ended.id}/"
+    versions = client.list_object_versions(Bucket=BUCKET, Prefix=folder)["Versions"]
+    tags = [
+        client.get_object_tagging(Bucket=BUCKET, Key=each["Key"], VersionId=each["VersionId"])["TagSet"]
+        for each in versions
+    ]
+    assert tags == [[ERASABLE]] * 2

@@ -73,7 +73,12 @@ class ProposalDocuments:
 
 def file_name(partner_id: str, proposal_id: int, document: StoredDocument) -> str:
     """Where a document's file is."""
-    return f"documents/proposals/{partner_id}/{proposal_id}/{document.digest}.{EXTENSIONS[document.media_type]}"
+    return f"{folder_name(partner_id, proposal_id)}{document.digest}.{EXTENSIONS[document.media_type]}"
+
+
+def folder_name(partner_id: str, proposal_id: int) -> str:
+    """Below which a proposal's documents lie, also those that a crash left without a note."""
+    return f"documents/proposals/{partner_id}/{proposal_id}/"
 
 
 def _decode(text: str) -> bytes:

@@ -110,6 +110,15 @@ def checksum_of(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
+FILED = ("contracts", "signed")
+"""The kinds of a credit's files."""
+
+
 def file_name(credit: Credit, kind: str, checksum: str) -> str:
     """``contracts/<partner>/<number>/<checksum>.pdf``: a name holds one content for ever."""
-    return f"{kind}/{credit.partner_id}/{credit.csn}/{checksum}.pdf"
+    return f"{folder_name(credit, kind)}{checksum}.pdf"
+
+
+def folder_name(credit: Credit, kind: str) -> str:
+    """Below which a credit's contracts of a kind lie, also those that a crash left without a row."""
+    return f"{kind}/{credit.partner_id}/{credit.csn}/"

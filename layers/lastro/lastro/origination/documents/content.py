@@ -91,3 +91,8 @@ def check_content(content: bytes, claimed: str) -> str:
     if found is None or claimed not in (found, ANY_MEDIA_TYPE):
         raise InvalidInput([CONTENT_MISMATCH.at("base64")])
     return found
+
+
+def folder_name(partner_id: str, process_id: str) -> str:
+    """Below which the documents of a process lie, also those that others replaced."""
+    return f"documents/{partner_id}/{process_id}/"

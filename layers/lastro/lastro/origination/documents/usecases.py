@@ -11,7 +11,7 @@ from lastro.kernel.calendar import Clock, format_moment
 from lastro.kernel.callers.caller import Caller
 from lastro.kernel.commits import until_committed
 from lastro.kernel.dataclass import dataclass
-from lastro.origination.documents.content import EXTENSIONS, check_content, decode_file
+from lastro.origination.documents.content import EXTENSIONS, check_content, decode_file, folder_name
 from lastro.origination.documents.requests import PutDocument
 from lastro.origination.errors import DOCUMENT_NOT_TAKEN, NO_PROPOSAL, PROCESS_BUSY
 from lastro.origination.processes.changes import Change, Row, RowPut, StoredCredit
@@ -125,4 +125,4 @@ def _receive(credit: Credit, kind: DocumentType, now: datetime, who: str) -> tup
 
 
 def _file_name(process: Process, kind: DocumentType, digest: str, media_type: str) -> str:
-    return f"documents/{process.partner_id}/{process.id}/{kind}/{digest}.{EXTENSIONS[media_type]}"
+    return f"{folder_name(process.partner_id, process.id)}{kind}/{digest}.{EXTENSIONS[media_type]}"

@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Any
 from lastro.kernel.calendar import local_date
 from lastro.kernel.dataclass import dataclass
 from lastro.kernel.retention import ERASING, Exported, Kind, Record, Standing
-from lastro.origination.contracts.rows import CONTRACT_PREFIX, REPLACED_PREFIX, SEALED_PREFIX
+from lastro.origination.contracts.rows import FILED
+from lastro.origination.contracts.rows import folder_name as contracts_below
+from lastro.origination.documents.content import folder_name as documents_below
 from lastro.origination.endings.store import has_remains
 from lastro.origination.processes.changes import StoredCredit, StoredProcess
 from lastro.origination.processes.model import Credit
@@ -123,11 +125,11 @@ class ProcessData:
         # What came between reading and writing goes as well.
         found = self._find(record) or found
         credits = self._credits(found)
+        # Whole folders: no row names a document that was replaced, nor a file whose writer died before it noted it.
+        self.cabinet.mark_erasable(documents_below(found.process.partner_id, found.process.id))
         for each in credits:
-            for name in _documents(each):
-                self.cabinet.mark_erasable(name)
-            for name in _contracts(each):
-                self.archive.mark_erasable(name)
+            for kind in FILED:
+                self.archive.mark_erasable(contracts_below(each.credit, kind))
         # The rows behind the files: what a crash leaves is found again by them.
         self.store.forget_rows(found, credits)
         return True
@@ -152,11 +154,6 @@ def _year_after(credit: Credit) -> date:
 
 def _documents(stored: StoredCredit) -> list[str]:
     return [str(fields["file"]) for fields in stored.rows_of("DOCUMENT#").values()]
-
-
-def _contracts(stored: StoredCredit) -> list[str]:
-    prefixes = (CONTRACT_PREFIX, REPLACED_PREFIX, SEALED_PREFIX)
-    return [str(fields["file"]) for prefix in prefixes for fields in stored.rows_of(prefix).values()]
 
 
 def _event(entry: Any) -> dict[str, Any]:
