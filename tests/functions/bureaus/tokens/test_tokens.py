@@ -10,6 +10,9 @@ from botocore.exceptions import EndpointConnectionError
 from lastro.aws.clients import open_client
 from lastro.aws.dynamodb.keys import bureaus as keys
 from lastro.aws.dynamodb.table import Table
+from lastro.bureaus.setup.store import SetupStore
+from lastro.bureaus.tokens import refreshing
+from lastro.kernel.errors import Retryable
 from tests.functions.bureaus.office import RESTRICTED, Office
 from tests.functions.emulation.faults import failing, watch
 from tests.functions.emulation.process import SECRETS_PREFIX, clear_process
@@ -177,7 +180,31 @@ def test_a_vault_that_is_away_fails_each_renewal_by_itself(office: Office) -> No
     fault = EndpointConnectionError(endpoint_url="https://secretsmanager.invalid")
     with failing("secretsmanager", "GetSecretValue", fault):
         assert office.refresh()["failed"] == 1
+    office.clock.advance(minutes=1)
     assert office.refresh()["renewed"] == 1
+
+
+def test_renewals_that_fail_do_not_stand_before_the_others(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As many as a run takes, the most urgent of all, and each of them every time."""
+    monkeypatch.setattr(refreshing, "MAX_TOKENS", 1)
+    broken, _ = office.open_integrated()
+    healthy, _ = office.open_integrated("credito_na_medida")
+    office.inquire(broken)
+    office.clock.advance(minutes=1)
+    office.inquire(healthy)
+    office.clock.advance(minutes=50)
+    find_setup = SetupStore.find_setup
+
+    def fail(store: SetupStore, partner_id: str) -> Any:
+        if partner_id == broken.partner_id:
+            raise Retryable("not now")
+        return find_setup(store, partner_id)
+
+    monkeypatch.setattr(SetupStore, "find_setup", fail)
+    assert [office.refresh() for _ in range(2)] == [
+        {"due": 1, "renewed": 0, "failed": 1, "retired": 0},
+        {"due": 1, "renewed": 1, "failed": 0, "retired": 0},
+    ]
 
 
 def test_the_table_never_holds_a_token(office: Office) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable, Coroutine
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from lastro.bureaus.tokens.obtaining import TokenKeeper, TokenOwner
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from lastro.bureaus.setup.store import SetupStore
     from lastro.bureaus.tokens.store import TokenStore
     from lastro.kernel.calendar import Clock
+
+AGAIN = timedelta(minutes=1)
+"""When a token whose renewal failed is tried again."""
 
 MAX_TOKENS = 200
 """A run renews the most urgent; the next run takes up the rest."""
@@ -65,6 +68,8 @@ class TokenRefresh:
         return counts
 
     async def _refresh(self, record: TokenRecord) -> str:
+        # Moved on first: what fails every time, wherever it does, does not stand before the others in the next run.
+        await asyncio.to_thread(self.store.postpone, record, self.clock.now() + AGAIN)
         integration = await asyncio.to_thread(self._find_user, record)
         if integration is None:
             await asyncio.to_thread(self.store.retire, record)

@@ -56,6 +56,18 @@ class TokenStore:
             if record:
                 yield _to_record(record)
 
+    def postpone(self, record: TokenRecord, until: datetime) -> None:
+        """Leave a record that is due alone until a moment, unless it has changed."""
+        update = Update(
+            bureau_keys.bureau_token(record.credential),
+            assign={
+                "refresh_at": int(until.timestamp() * 1000),
+                **bureau_keys.due_token_index(format_moment(until), record.credential),
+            },
+            where={"version": record.version, "refresh_at": record.refresh_at},
+        )
+        self._table.commit([update])
+
     def retire(self, record: TokenRecord) -> None:
         """Refresh this one no more until somebody uses it again."""
         update = Update(
