@@ -169,11 +169,22 @@ def test_a_schedule_that_does_not_run_is_missed_no_sooner_than_it_should_have() 
         "breaching",
     )
     assert (alarm["ComparisonOperator"], alarm["Threshold"]) == ("LessThanThreshold", 1)
+    assert alarm["Dimensions"] == [{"Name": "FunctionName", "Value": {"Ref": "FunctionName"}}]
+    assert (alarm["Period"], alarm["EvaluationPeriods"]) == (60, {"Ref": "Minutes"})
     default = load_template(SCHEDULE)["Parameters"]["Minutes"]["Default"]
     for name, _, event in events_of("Schedule"):
         every = re.fullmatch(r"rate\((\d+) minutes?\)", event["Schedule"])
         assert every, "say in schedule.yaml how long a schedule of another kind may not run"
         assert list_schedules()[name].get("Minutes", default) >= 3 * int(every[1])
+
+
+def test_a_schedule_that_fails_is_told_however_seldom_it_runs() -> None:
+    """Three runs fall into the time that it watches (the test above)."""
+    alarm = alarms_of(SCHEDULE)["Failing"]
+    assert (alarm["Namespace"], alarm["MetricName"], alarm["Statistic"]) == ("AWS/Lambda", "Errors", "Sum")
+    assert alarm["Dimensions"] == [{"Name": "FunctionName", "Value": {"Ref": "FunctionName"}}]
+    assert (alarm["ComparisonOperator"], alarm["Threshold"]) == ("GreaterThanThreshold", 0)
+    assert (alarm["Period"], alarm["EvaluationPeriods"], alarm["DatapointsToAlarm"]) == (60, {"Ref": "Minutes"}, 3)
 
 
 @every_alarm

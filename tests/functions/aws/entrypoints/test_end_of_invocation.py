@@ -14,14 +14,17 @@ import pytest
 
 from lastro.aws import log
 from lastro.aws.entrypoints.authorizer import authorizer
+from lastro.aws.entrypoints.challenge import challenge
 from lastro.aws.entrypoints.consumer import consumer
 from lastro.aws.entrypoints.http import endpoint
 from lastro.aws.entrypoints.schedule import scheduled
+from lastro.aws.entrypoints.subscription import subscription
 from lastro.kernel.callers.caller import Admission, Caller, StatusSpelling
 from lastro.kernel.errors import Permanent, Retryable
 from lastro.kernel.queues.delivery import Delivery, Done, Retries
 from lastro.wire.messages import QueueMessage
 from tests.functions.conftest import logged
+from tests.functions.invocation import sample_event
 from tests.template.source import ALARMS, load_template
 
 __all__ = ["logged"]
@@ -48,7 +51,10 @@ class Clock:
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     made = Clock()
-    for module in ("entrypoints.authorizer", "entrypoints.consumer", "entrypoints.http", "entrypoints.schedule", "log"):
+    modules = [
+        f"entrypoints.{name}" for name in ("authorizer", "challenge", "consumer", "http", "schedule", "subscription")
+    ]
+    for module in (*modules, "log"):
         monkeypatch.setattr(f"lastro.aws.{module}.time", made)
     return made
 
@@ -92,6 +98,22 @@ def admission(work: Callable[[], None]) -> Callable[[Any, Any], Any]:
     return authorizer(identify)
 
 
+def question(work: Callable[[], None]) -> Callable[[Any, Any], Any]:
+    def redeem(username: str, answer: str) -> bool:
+        work()
+        return True
+
+    return challenge(redeem)
+
+
+def lines(work: Callable[[], None]) -> Callable[[Any, Any], Any]:
+    def keep(found: list[dict[str, Any]]) -> int:
+        work()
+        return len(found)
+
+    return subscription(keep)
+
+
 EVENTS: dict[Callable[..., Any], dict[str, Any]] = {
     http: {
         "resource": "/orders",
@@ -115,6 +137,8 @@ EVENTS: dict[Callable[..., Any], dict[str, Any]] = {
         ]
     },
     schedule: {"business_date": "2026-11-28"},
+    question: sample_event("customers", "work_login_challenge"),
+    lines: sample_event("access", "record_requests"),
     admission: {
         "headers": {"Authorization": "Bearer x"},
         "methodArn": "arn:aws:execute-api:sa-east-1:1:api/live/GET/health",

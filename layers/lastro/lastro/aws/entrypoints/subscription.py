@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import gzip
 import json
+import time
 from base64 import b64decode
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from lastro.aws.entrypoints.calls.request_log import RECORD
 from lastro.aws.entrypoints.garbage import collect_from_now
-from lastro.aws.log import logger
+from lastro.aws.log import logger, timeout_used
 
 
 def subscription(keep: Callable[[list[dict[str, Any]]], int]) -> Callable[[Mapping[str, Any], Any], None]:
@@ -20,10 +21,16 @@ def subscription(keep: Callable[[list[dict[str, Any]]], int]) -> Callable[[Mappi
     """
 
     def handle(event: Mapping[str, Any], context: Any) -> None:
+        started = time.perf_counter()
         payload = json.loads(gzip.decompress(b64decode(event["awslogs"]["data"])))
         lines = [line for each in payload.get("logEvents", ()) if (line := _read(each["message"]))]
         kept = keep(lines) if payload.get("messageType") == "DATA_MESSAGE" else 0
-        logger.info("lines kept", operation=getattr(context, "function_name", ""), lines=kept)
+        logger.info(
+            "lines kept",
+            operation=getattr(context, "function_name", ""),
+            lines=kept,
+            timeout_used=timeout_used(context, started),
+        )
 
     collect_from_now()
     return handle
