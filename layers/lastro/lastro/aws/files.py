@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from botocore.exceptions import BotoCoreError, ClientError
@@ -43,15 +44,12 @@ class Files:
 
         Raises ``Retryable`` ``files_unreachable``; repeated it changes nothing.
         """
-        place: dict[str, Any] = {"Prefix": prefix}
-        while True:
-            page = self._ask("list_object_versions", **place)
-            for version in page.get("Versions", ()):
-                of_version = {"Key": version["Key"], "VersionId": version["VersionId"]}
-                self._ask("put_object_tagging", **of_version, Tagging={"TagSet": [ERASABLE]})
-            if not page.get("IsTruncated"):
-                return
-            place |= {"KeyMarker": page["NextKeyMarker"], "VersionIdMarker": page["NextVersionIdMarker"]}
+        for name, version in self._list_versions(prefix):
+            self._ask("put_object_tagging", Key=name, VersionId=version, Tagging={"TagSet": [ERASABLE]})
+
+    def list_names(self, prefix: str) -> list[str]:
+        """The names of the files below a name. Raises ``Retryable`` ``files_unreachable``."""
+        return list(dict.fromkeys(name for name, _ in self._list_versions(prefix)))
 
     def link(self, name: str, *, seconds: int = _LINK_SECONDS, save_as: str = "", media_type: str = "") -> str:
         """An address that gives the file to whoever has it, for so many seconds; saved under ``save_as`` if given."""
@@ -87,6 +85,17 @@ class Files:
         except BotoCoreError as error:
             raise Retryable("the file broke off", code="files_unreachable") from error
         return content
+
+    def _list_versions(self, prefix: str) -> Iterator[tuple[str, str]]:
+        """Every version of the files below a name, as name and version."""
+        place: dict[str, Any] = {"Prefix": prefix}
+        while True:
+            page = self._ask("list_object_versions", **place)
+            for version in page.get("Versions", ()):
+                yield version["Key"], version["VersionId"]
+            if not page.get("IsTruncated"):
+                return
+            place |= {"KeyMarker": page["NextKeyMarker"], "VersionIdMarker": page["NextVersionIdMarker"]}
 
     def _ask(self, act: str, **wanted: Any) -> Any:
         try:

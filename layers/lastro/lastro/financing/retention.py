@@ -7,7 +7,7 @@ from dataclasses import field
 from typing import TYPE_CHECKING
 
 from lastro.financing.bank_work.due import due_at
-from lastro.financing.documents.adding import file_name, folder_name
+from lastro.financing.documents.adding import folder_name
 from lastro.financing.proposals.model import Proposal
 from lastro.financing.proposals.rendering import render_proposal
 from lastro.financing.records.views import show_activity
@@ -57,7 +57,7 @@ class ProposalData:
                 **shown,
                 "activities": [show_activity(each).model_dump(mode="json") for each in acts],
             },
-            tuple(dict.fromkeys(file_name(found.partner_id, found.id, each) for each in found.documents)),
+            tuple(self.cabinet.list_names(folder_name(found.partner_id, found.id))),
         )
 
     def trim(self, record: Record) -> None:

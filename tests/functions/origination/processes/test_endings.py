@@ -117,7 +117,10 @@ def test_who_writes_a_credit_meanwhile_does_not_leave_it_half_done(
     assert naming(journey, ended) == (False, [False] * 3)
 
 
-def test_a_document_that_another_replaced_is_erased_as_well(journey: Journey, ended: Record) -> None:
+def test_a_document_that_another_replaced_is_exported_and_erased_as_well(journey: Journey, ended: Record) -> None:
+    exported = part_of(journey).export(ended)
+    assert exported
+    assert len(exported.files) == 2
     assert part_of(journey).end(ended)
     client, folder = open_whole_client("s3"), f"documents/{journey.partner_id}/{ended.id}/"
     versions = client.list_object_versions(Bucket=BUCKET, Prefix=folder)["Versions"]

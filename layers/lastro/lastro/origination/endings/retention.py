@@ -83,7 +83,7 @@ class ProcessData:
         return Standing(kind, local_date(found.process.updated_at))
 
     def export(self, record: Record) -> Exported | None:
-        """The process and its credits as they are kept, with their documents; contracts by name."""
+        """The process and its credits as they are kept, with all documents, also replaced ones; contracts by name."""
         found = self._find(record)
         if found is None:
             return None
@@ -102,7 +102,7 @@ class ProcessData:
                 for each in credits
             ],
         }
-        return Exported(data, tuple(dict.fromkeys(name for each in credits for name in _documents(each))))
+        return Exported(data, tuple(self.cabinet.list_names(_documents_of(found))))
 
     def trim(self, record: Record) -> None:
         """A contract stays whole: who signed it and with which documents is what has to be kept."""
@@ -126,7 +126,7 @@ class ProcessData:
         found = self._find(record) or found
         credits = self._credits(found)
         # Whole folders: no row names a document that was replaced, nor a file whose writer died before it noted it.
-        self.cabinet.mark_erasable(documents_below(found.process.partner_id, found.process.id))
+        self.cabinet.mark_erasable(_documents_of(found))
         for each in credits:
             for kind in FILED:
                 self.archive.mark_erasable(contracts_below(each.credit, kind))
@@ -152,8 +152,8 @@ def _year_after(credit: Credit) -> date:
     return date(credit.terms.due_days[-1].year + 1, 1, 1)
 
 
-def _documents(stored: StoredCredit) -> list[str]:
-    return [str(fields["file"]) for fields in stored.rows_of("DOCUMENT#").values()]
+def _documents_of(found: StoredProcess) -> str:
+    return documents_below(found.process.partner_id, found.process.id)
 
 
 def _event(entry: Any) -> dict[str, Any]:
