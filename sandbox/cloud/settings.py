@@ -78,6 +78,11 @@ class Settings:
         return self.scratch / "state"
 
     @property
+    def clock(self) -> Path:
+        """By how many milliseconds the functions' clocks are off (``workers/nursery.py``)."""
+        return self.scratch / "clock"
+
+    @property
     def snapshots(self) -> Path:
         """States to start from; those of one tree are shared by all its clouds."""
         return self.project / ".local/snapshots"

@@ -16,7 +16,6 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +27,7 @@ from lastro.kernel.calendar import format_moment, read_moment
 from lastro.origination.disbursements.model import ROW, SETTLING
 from sandbox.cloud.background import RunningCloud
 from sandbox.cloud.settings import HOST, REGION
+from sandbox.cloud.workers.nursery import OFF
 from tests.journeys.patience import LONGEST
 from tests.journeys.polling import HANDED_ON, STEPS
 
@@ -45,7 +45,10 @@ SWEEPS = (
     "sync_proposals",
     "sync_retention",
 )
-"""Schedules that only look after what is owed: on whatever day they think it is, nothing may be lost or done twice."""
+"""Schedules that only look after what is owed: whatever their clock says, nothing may be lost or done twice."""
+
+JUMPS = (-90.0, -10.0, 10.0, 90.0)
+"""Seconds: less and more than a lease or a pause is long, less than anybody waits in a round."""
 
 ONE_ANSWER = 70.0
 """Seconds: a little more than the front door waits for the API."""
@@ -118,15 +121,20 @@ class Trouble:
     consumers: Sequence[str]
     """Operations whose messages are doubled and shuffled."""
     thorough: bool = True
-    """Whether the local AWS stands still and schedules run as of other days, too."""
+    """Whether the local AWS stands still, clocks jump and pollers are killed, too."""
     log: list[str] = field(default_factory=list)
 
     @contextmanager
     def running(self) -> Iterator[None]:
-        """All harms of the round, some while the block runs; then everything is on again, and nothing is repaired."""
-        with ThreadPoolExecutor(1) as thread:
-            done = thread.submit(self._run)
-            yield
+        """All harms of the round, some while the block runs; then everything is on again, the clocks are right, and
+        nothing is repaired.
+        """
+        try:
+            with ThreadPoolExecutor(1) as thread:
+                done = thread.submit(self._run)
+                yield
+        finally:
+            set_clocks(self.cloud, 0)
         # What stopped the harms is told as the failure that it is.
         done.result()
 
@@ -166,14 +174,15 @@ class Trouble:
         return f"stopped the local AWS for {seconds:.1f} s"
 
     def _jump(self, draw: random.Random) -> str:
-        """Run a schedule as of another day, before or after: the event says which."""
-        sweep, days = draw.choice(SWEEPS), draw.choice([-400, -1, 1, 40, 4000])
-        day = datetime.now(UTC).date() + timedelta(days=days)
-        url = f"{self.cloud.sandbox_url}/schedules/{sweep}/run"
-        answer = httpx.post(url, json={"business_date": day.isoformat()}, timeout=LONGEST)
+        """Put the clocks of all functions on or back in the midst of what they do, until the next jump, and run a
+        schedule by them.
+        """
+        sweep, seconds = draw.choice(SWEEPS), draw.choice(JUMPS)
+        set_clocks(self.cloud, seconds)
+        answer = httpx.post(f"{self.cloud.sandbox_url}/schedules/{sweep}/run", timeout=LONGEST)
         # Another harm's victim may be the very worker that was to answer.
         assert answer.status_code in (200, 502), answer.text
-        return f"ran {sweep} as of {day}: {answer.status_code}"
+        return f"put the clocks {seconds:+.0f} s off and ran {sweep}: {answer.status_code}"
 
     def _shuffle(self, draw: random.Random) -> str:
         """Stop the poller of a queue, take what waits, put each message back twice in another order, go on."""
@@ -219,6 +228,13 @@ class Trouble:
                 lambdas.update_event_source_mapping(UUID=mapping["UUID"], Enabled=True)
         assert said, f"the poller of {operation} died before it was killed"
         return f"killed the poller of {operation}, which had {said}, seen again after {hidden} s"
+
+
+def set_clocks(cloud: RunningCloud, seconds: float) -> None:
+    """Have the clocks of all functions, those that run among them, be off by this much."""
+    # In its place: who looks at a file that is shorter for a moment is killed for it.
+    with cloud.settings.clock.open("r+b", buffering=0) as file:
+        file.write(OFF.pack(round(seconds * 1000)))
 
 
 def let_payouts_settle(cloud: RunningCloud) -> int:

@@ -7,6 +7,7 @@ and at the same moments after its start.
 
 from __future__ import annotations
 
+import json
 import time
 from collections import Counter
 from functools import partial
@@ -123,6 +124,12 @@ def post(partner: Partner, body: dict[str, Any], key: str) -> str:
 # inquiries at bureaus -----------------------------------------------------------------------------------------------
 
 
+def manner_of(draw: Draw) -> list[dict[str, Any]]:
+    """How a bureau treats a round: slowly, and with a few it is silent after the effect, or done only later."""
+    odd = [{"outcome": draw.choice(["timeout_after_effect", "pending"]), "times": 1} for _ in range(draw.randint(0, 2))]
+    return [*odd, {"delay_ms": draw.randrange(2_500)}]
+
+
 @pytest.mark.skipif(SHORT, reason="an inquiry that lost its process is looked after a minute later")
 @every_round
 def test_every_inquiry_is_made_once_whatever_dies(cloud: RunningCloud, door: FrontDoor, number: int) -> None:
@@ -130,12 +137,14 @@ def test_every_inquiry_is_made_once_whatever_dies(cloud: RunningCloud, door: Fro
     desk = Desk(cloud)
     provider = draw.choice(list(BUREAUS))
     branch_id = desk.open_branch(provider)
+    rules = manner_of(draw)
+    assert desk.sandbox.put(f"/bureaus/{provider}/script", json={"rules": rules}).is_success
     spoil(cloud, draw, f"/bureaus/{provider}/", kinds=OF_BUREAUS)
     documents = [next(CPFS) for _ in range(6)]
     later = [draw.random() < 0.5 for _ in documents]
     victims = ("create_bureau_inquiry", "process_inquiry", "get_bureau_inquiry", "sync_inquiries")
     trouble = Trouble(cloud, door, seed, victims, ("process_inquiry",))
-    print("seed:", seed, "bureau:", provider)
+    print("seed:", seed, "bureau:", provider, "manner:", json.dumps(rules))
 
     def ask(place: int) -> str:
         headers = {"Idempotency-Key": f"chaos-{seed}-{place}"} | ({"Prefer": "respond-async"} if later[place] else {})

@@ -15,6 +15,7 @@ import aiohttp
 from sandbox.cloud.errors import CloudFailure
 from sandbox.cloud.processes import Child, run_tool
 from sandbox.cloud.settings import HOST, STACK, STAGE, Settings
+from sandbox.cloud.workers.nursery import CLOCK_FILE, OFF
 
 _START_SECONDS = 20.0
 _POLL_SECONDS = 0.05
@@ -29,6 +30,7 @@ async def start_local_aws(settings: Settings, *, saving: bool = False) -> Child:
 
     It logs warnings only: a request line would carry documents in its path.
     """
+    settings.clock.write_bytes(bytes(OFF.size))
     environment = {
         **settings.base_environment(),
         "BIND_HOST": HOST,
@@ -40,6 +42,7 @@ async def start_local_aws(settings: Settings, *, saving: bool = False) -> Child:
         "STATE_DIR": str(settings.state),
         "LASTRO_SAVING": "yes" if saving else "no",
         "LASTRO_LAYERS_DIR": str(settings.layers),
+        CLOCK_FILE: str(settings.clock),
         "S3_DATA_DIR": str(settings.scratch / "s3"),
         "IOT_MTLS_ENABLED": "0",
         "SFTP_ENABLED": "0",

@@ -6,6 +6,8 @@ its own layers is told by the tests of the layers, not here.
 
 Run as a file by the interpreter of the cloud environment, which holds nothing of ours:
 nursery.py SOCKET FOLDER..., with the number of an inherited socket of packets and the folders of the layers.
+``LASTRO_CLOCK_FILE``, where it is set, names a file of eight bytes: by how many milliseconds every worker's clock is
+off at the moment. Journeys in which everything goes wrong write it (``tests/journeys/disturbance.py``).
 """
 
 from __future__ import annotations
@@ -13,13 +15,16 @@ from __future__ import annotations
 import gc
 import importlib
 import json
+import mmap
 import os
 import runpy
 import select
 import socket
+import struct
 import sys
 import time
 from contextlib import suppress
+from datetime import datetime, timedelta
 from typing import Any, TextIO, cast
 
 LIBRARIES = (
@@ -40,6 +45,8 @@ OURS = (
 )
 """What many functions load, and whatever that loads. Nothing of it may look at the environment or at the standard
 outputs while it is imported, as the log does: a worker's are others."""
+CLOCK_FILE = "LASTRO_CLOCK_FILE"
+OFF = struct.Struct("<q")
 LONGEST_PACKET = 1 << 18
 STANDARD = 3
 """Standard input, output and error: descriptors 0, 1 and 2."""
@@ -54,10 +61,26 @@ def load(folders: list[str]) -> None:
     for module in (*LIBRARIES, *OURS):
         with suppress(ImportError):
             importlib.import_module(module)
+    if path := os.environ.get(CLOCK_FILE):
+        follow(path)
     del sys.path[: len(folders)]
     # What is there stays: no worker's collector touches it, so that its pages stay shared.
     gc.collect()
     gc.freeze()
+
+
+def follow(path: str) -> None:
+    """Have the clock of all workers to come be off by what stands in a file, which they look at each time."""
+    clock = importlib.import_module("lastro.kernel.calendar").SystemClock
+    with open(path, "rb") as file:
+        shared = mmap.mmap(file.fileno(), OFF.size, prot=mmap.PROT_READ)
+    tell = clock.now
+
+    def now(self: object) -> datetime:
+        moment: datetime = tell(self)
+        return moment + timedelta(milliseconds=OFF.unpack(shared)[0])
+
+    clock.now = now
 
 
 def serve(asking: socket.socket) -> None:

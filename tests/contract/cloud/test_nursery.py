@@ -3,7 +3,12 @@
 import json
 import subprocess
 import sys
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
+import pytest
+
+from lastro.kernel.calendar import CLOCK, SystemClock
 from sandbox.cloud.settings import PROJECT
 from sandbox.cloud.workers import nursery
 
@@ -36,3 +41,17 @@ def test_what_is_shared_of_ours_looks_at_no_variable_and_opens_no_log() -> None:
     assert set(nursery.OURS) < set(loaded)
     # Powertools' logger keeps the standard output of who made it, which is a worker's channel.
     assert "lastro.aws.log" not in loaded
+
+
+def test_the_clocks_are_off_by_what_stands_in_the_file_at_the_moment(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(SystemClock, "now", SystemClock.now)
+    file = tmp_path / "clock"
+    file.write_bytes(bytes(nursery.OFF.size))
+    nursery.follow(str(file))
+    for seconds in (0, 90, -90):
+        with file.open("r+b", buffering=0) as written:
+            written.write(nursery.OFF.pack(seconds * 1000))
+        off = CLOCK.now() - datetime.now(UTC)
+        assert timedelta(seconds=seconds - 30) < off < timedelta(seconds=seconds + 30)
