@@ -349,17 +349,15 @@ class SimulationStore(FlightCounts):
 
     # circuit breakers -------------------------------------------------------------------------------------------
 
-    def count_failure(self, bank: str) -> int:
-        """Count one more failure in a row of a bank and return how many there are."""
-        update = Update(simulation_keys.breaker(bank), add={"failures": 1, "open_until": 0})
-        return int(self._table.write(update)["failures"])
+    def count_failure(self, bank: str) -> Breaker:
+        """Count one more failure in a row of a bank; its breaker as it is then."""
+        after = self._table.write(Update(simulation_keys.breaker(bank), add={"failures": 1, "open_until": 0}))
+        return Breaker(int(after["failures"]), int(after["open_until"]))
 
-    def open_breaker(self, bank: str, open_until: int) -> None:
-        """Leave a bank alone until a moment in milliseconds."""
-        self._table.write(Update(simulation_keys.breaker(bank), assign={"open_until": open_until}))
-
-    def claim_probe(self, bank: str, seen: Breaker, open_until: int) -> bool:
-        """Become the one caller that tries a paused bank; the others see the pause prolonged to ``open_until``."""
+    def pause_bank(self, bank: str, seen: Breaker, open_until: int) -> bool:
+        """Leave a bank alone until a moment in milliseconds, as whose breaker opens or as the one caller that probes
+        it; ``False`` where somebody else moved that moment first.
+        """
         update = Update(
             simulation_keys.breaker(bank), assign={"open_until": open_until}, where={"open_until": seen.open_until}
         )

@@ -9,7 +9,9 @@ import pytest
 from lastro.aws.dynamodb.keys import simulations as keys
 from lastro.aws.dynamodb.table import Delete, Put, Table, Update
 from lastro.kernel.errors import Permanent, Retryable, Unknown
+from lastro.kernel.observing import figures
 from lastro.kernel.queues.queue import BATCH
+from lastro.simulations.conditions.breaker import FAILURES_TO_OPEN
 from lastro.simulations.conditions.reasons import Reason
 from lastro.simulations.items import condition_item
 from lastro.simulations.model import ConditionState, PreApprovalStatus, Verdict, end_condition
@@ -320,16 +322,48 @@ async def test_a_failing_bank_is_left_alone_until_one_caller_probed_it(stage: St
     stage.bank.faults = [Retryable("503", code=Reason.BANK_UNAVAILABLE)] * 10
     stage.post(*range(12, 22))
     messages = stage.queue.take()
-    assert len(await stage.deliver(messages)) == 10
+    figures.take()
+    with watch("dynamodb", "UpdateItem") as updates:
+        assert len(await stage.deliver(messages)) == 10
+    written = [each for each in updates if each["Key"]["PK"]["S"] == keys.breaker("341").pk]
+    assert len(written) == FAILURES_TO_OPEN + 1, "what fails with a breaker that is open already adds nothing"
     asked = stage.bank.priced
     assert len(await stage.deliver(messages, attempt=2)) == 10
     assert stage.bank.priced == asked
+    assert turns_of_breaker() == ["BreakerOpened"]
     stage.clock.advance(seconds=6)
     waiting = await stage.deliver(messages, attempt=3)
     assert stage.bank.priced == asked + 1
     assert len(waiting) == 9
     await stage.deliver([messages[int(name)] for name in waiting], attempt=4)
     assert stage.states() == [ConditionState.AVAILABLE] * 10
+    assert turns_of_breaker() == ["BreakerClosed"]
+
+
+async def test_a_probe_that_fails_opens_the_breaker_anew_and_less_than_five_failures_close_nothing(
+    stage: Stage,
+) -> None:
+    stage.bank.faults = [Retryable("503", code=Reason.BANK_UNAVAILABLE)] * 6
+    stage.post(*range(12, 17))
+    messages = stage.queue.take()
+    figures.take()
+    await stage.deliver(messages)
+    stage.clock.advance(seconds=6)
+    assert len(await stage.deliver(messages, attempt=2)) == 5
+    assert turns_of_breaker() == ["BreakerOpened", "BreakerOpened"]
+    stage.clock.advance(seconds=6)
+    left = [messages[int(name)] for name in await stage.deliver(messages, attempt=3)]
+    assert turns_of_breaker() == ["BreakerClosed"]
+    stage.bank.faults = [Retryable("503", code=Reason.BANK_UNAVAILABLE)]
+    left = [left[int(name)] for name in await stage.deliver(left, attempt=4)]
+    assert len(left) == 1
+    await stage.deliver(left, attempt=5)
+    assert stage.states() == [ConditionState.AVAILABLE] * 5
+    assert turns_of_breaker() == []
+
+
+def turns_of_breaker() -> list[str]:
+    return [each.name for each in figures.take() if each.name in ("BreakerOpened", "BreakerClosed")]
 
 
 async def test_the_sweep_requeues_what_nobody_finished_and_closes_what_is_due(stage: Stage) -> None:

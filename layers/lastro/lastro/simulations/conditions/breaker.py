@@ -30,6 +30,7 @@ class Breaker:
         """Whether the pause is over and somebody must try the bank first."""
         return 0 < self.open_until <= now_ms
 
-    def opens_at(self, failures: int) -> bool:
-        """Whether this many failures in a row open the breaker."""
-        return failures >= FAILURES_TO_OPEN
+    @property
+    def opens(self) -> bool:
+        """Whether so many failures in a row open the breaker."""
+        return self.failures >= FAILURES_TO_OPEN
