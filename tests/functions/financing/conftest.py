@@ -106,8 +106,11 @@ class Dealer(Consumer):
         return self.deliver(self.take(*banks))
 
     def tell_stories(self, bank: str, *rules: Mapping[str, Any]) -> None:
+        """Script a bank, which is asked and tells nothing by itself: nobody is at the address that it was given, and it
+        would try that between its steps for longer than ``follow`` looks.
+        """
         url = f"{self.pipeline.banks.url}/banks/{bank}/proposal_script"
-        LOCAL.put(url, json={"rules": list(rules)}).raise_for_status()
+        LOCAL.put(url, json={"rules": [{"telling": "never", **rule} for rule in rules]}).raise_for_status()
 
     def ledger(self, bank: str) -> list[Json]:
         url = f"{self.pipeline.banks.url}/banks/{bank}/proposals"

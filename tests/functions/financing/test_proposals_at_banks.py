@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import json
+
+import pytest
+
 from tests.functions.financing.conftest import Dealer, path_of
 
 
-def test_a_proposal_is_kept_then_sent_and_followed_to_its_payment(dealer: Dealer) -> None:
+def test_a_proposal_is_kept_then_sent_and_followed_to_its_payment(
+    dealer: Dealer, capsys: pytest.CaptureFixture[str]
+) -> None:
     dealer.tell_stories("341", {"steps": ["in_analysis", "approved", "formalised", "paid"]})
     made = dealer.propose(chassi_code="9BWZZZ377VT004251", color="prata")
 
@@ -29,6 +35,10 @@ def test_a_proposal_is_kept_then_sent_and_followed_to_its_payment(dealer: Dealer
     assert [each["id"] for each in log] == list(range(1, len(log) + 1))
     assert log[0]["action"] == "proposal.created"
     assert "attempt.paid" in [each["action"] for each in log]
+    lines = [json.loads(line) for line in capsys.readouterr().out.splitlines() if '"AttemptsMoved"' in line]
+    moved = [line["status"] for line in lines for _ in line["AttemptsMoved"]]
+    # What a bank said between two looks is seen as where that leads.
+    assert (moved[:2], moved[-1], len(moved)) == (["checagem", "sent"], "paid", len(set(moved)))
 
 
 def test_two_deliveries_and_a_lost_message_send_one_proposal(dealer: Dealer) -> None:

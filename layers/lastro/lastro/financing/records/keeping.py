@@ -21,6 +21,7 @@ from lastro.kernel.commits import until_committed
 from lastro.kernel.dataclass import dataclass
 from lastro.kernel.errors import Retryable
 from lastro.kernel.keyed_request import Answered
+from lastro.kernel.observing import figures
 from lastro.webhooks.service import Notice, Notices, make_notice, queue_notices
 
 if TYPE_CHECKING:
@@ -96,6 +97,10 @@ class ProposalKeeping:
         notices = self._compose(after, told, now)
         if not self.store.replace(after, acts, notices, takings, answered(acts[0]) if answered else None):
             return None
+        stood = {each.id: each.state for each in before.standings}
+        for each in told:
+            if each.state is not stood.get(each.attempt_id):
+                figures.note("AttemptsMoved", 1, status=each.state.value)
         self.announce(after, notices)
         return after
 
@@ -113,6 +118,7 @@ class ProposalKeeping:
         notices = self._compose(proposal, [created], proposal.created_at)
         if not self.store.put_new(proposal, act, notices, takings, answered(proposal)):
             return None
+        figures.note("AttemptsMoved", 1, status=created.state.value)
         self.announce(proposal, notices)
         return proposal
 
