@@ -11,7 +11,6 @@ from lastro.origination import errors
 from lastro.origination.documents.content import MAX_FILE_BYTES
 from lastro.origination.endorsements.model import MAX_ENDORSEMENTS
 from lastro.origination.processes.calls.limits import CALLS_PER_HOUR, SIGNUPS_PER_DAY
-from lastro.origination.proposals.relationships import fee_refused
 from lastro.origination.proposals.usecases import MAX_OPEN, MAX_PROPOSALS
 
 _NO_PROCESS = errors.PROCESS_NOT_FOUND()
@@ -29,12 +28,12 @@ _ABOVE = errors.ABOVE_MAXIMUM.at("value", name="value", bound="R$ 1.000.000,00")
 _BELOW = errors.BELOW_SMALLEST.at("installment_value", name="installment_value")
 _PRICES = (
     BusinessRefusal(errors.OUT_OF_BOUNDS.say(faults=_ABOVE.message), code=errors.OUT_OF_BOUNDS.code, errors=[_ABOVE]),
-    errors.NOT_A_CAAS_PRODUCT(product=1, type="LOAN"),
-    errors.PRODUCT_INACTIVE(product=1),
-    errors.PRODUCT_INCOMPLETE(product=1, faults=errors.EMAIL_MISSING.text),
+    errors.NOT_A_CAAS_PRODUCT.at("product_id", product=1, type="LOAN"),
+    errors.PRODUCT_INACTIVE.at("product_id", product=1),
+    errors.PRODUCT_INCOMPLETE.at("product_id", product=1, faults=errors.EMAIL_MISSING.text),
     errors.BORROWER_NOT_SERVED(),
-    errors.FIRST_DUE_NOT_AFTER_RELEASE(),
-    errors.NO_TAX_RATE(first_day=f"{FIRST_DAY:%d/%m/%Y}"),
+    errors.FIRST_DUE_NOT_AFTER_RELEASE.at("due_date"),
+    errors.NO_TAX_RATE.at("release_date", first_day=f"{FIRST_DAY:%d/%m/%Y}"),
     errors.NOT_PRICEABLE(most=MAX_CET),
     errors.NOT_PAYABLE(),
 )
@@ -59,7 +58,7 @@ ORIGINATION: Mapping[str, tuple[LastroError, ...]] = {
         IN_PROGRESS(),
         *_PRICES,
         BusinessRefusal(_BELOW.message, code=errors.OUT_OF_BOUNDS.code, errors=[_BELOW]),
-        fee_refused("cad_value"),
+        errors.FEE_CHARGED.at("cad_value"),
     ),
     "simulate_ccb": (_NO_PRODUCT, *_PRICES, errors.NOT_A_LEGACY_PRODUCT()),
     "create_proposal": (
@@ -74,8 +73,8 @@ ORIGINATION: Mapping[str, tuple[LastroError, ...]] = {
         *_PRICES,
         _mismatch(errors.OFFER_DIFFERS, "value"),
         _mismatch(errors.OFFER_OF_COMPANY, "offerId"),
-        errors.RELEASE_DATE_PASSED(),
-        fee_refused("cad_value"),
+        errors.RELEASE_DATE_PASSED.at("products.0.releaseDate"),
+        errors.FEE_CHARGED.at("cad_value"),
     ),
     "decide_proposal": (
         errors.OWN_PROPOSAL(),
@@ -114,8 +113,8 @@ ORIGINATION: Mapping[str, tuple[LastroError, ...]] = {
         errors.PROPOSAL_EXPIRED(),
         errors.WRONG_PROPOSAL_STATE(status="EXPIRADO"),
         errors.PROPOSAL_BUSY(),
-        errors.CHECKSUM_MISMATCH(),
-        errors.CHECKSUM_MISSING(count=2),
+        errors.CHECKSUM_MISMATCH.at("aceptedCheckSum"),
+        errors.CHECKSUM_MISSING.at("aceptedCheckSum", count=2),
         errors.INCOME_EXCEEDED(),
         errors.CONTRACT_OUTDATED(),
         errors.CONTRACT_REPLACED(),
@@ -138,7 +137,7 @@ ORIGINATION: Mapping[str, tuple[LastroError, ...]] = {
         errors.NOT_DISBURSED(),
         errors.PROPOSAL_CHANGED(),
         errors.PRODUCT_GONE(),
-        errors.SAME_HOLDER(),
+        errors.SAME_HOLDER.at("endorseeCnpj"),
         errors.CHAIN_TOO_LONG(most=MAX_ENDORSEMENTS),
     ),
 }

@@ -135,6 +135,8 @@ def test_canonical_forms(name: str, value: Any, canonical: Any) -> None:
         ("AccountNumber", "0000000-0", "account_number"),
         ("AccountNumber", 0, "account_number"),
         ("AccountNumber", "12P3", "account_number"),
+        ("AccountNumber", "5647891.0", "account_number"),
+        ("Agency", "1234.0", "agency"),
         ("PixKey", "11987654321", "pix_key"),
         ("PixKey", "ana", "pix_key"),
         ("PixKey", f"{'a' * 64}@{'b' * 10}.example", "pix_key"),

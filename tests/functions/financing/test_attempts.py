@@ -139,8 +139,8 @@ def test_nothing_else_is_put_to_a_bank_that_may_have_what_was_given_up(
 
 
 def test_a_proposal_has_the_vehicle_of_the_stock_that_was_simulated(dealer: Dealer) -> None:
-    open_loading().load(dealer.shop.partner_id, "\n".join(make_catalogue().splitlines()[:3]).encode())
-    described = {"vehicle_model_id": 1, "price_cents": 10_000_000, "chassi_code": "9BWZZZ377VT004251"}
+    open_loading().load(dealer.shop.partner_id, "\n".join(make_catalogue().splitlines()[:4]).encode())
+    described = {"vehicle_model_id": 3, "price_cents": 10_000_000, "chassi_code": "9BWZZZ377VT004251"}
     described |= {"manufacture_year": 2022, "model_year": 2023, "licensing_uf": "SP", "color": "prata"}
     made = call_function(
         "vehicles", "create_vehicle", shop=dealer.shop, body={"vehicle": described}, headers={"Idempotency-Key": None}
@@ -152,7 +152,7 @@ def test_a_proposal_has_the_vehicle_of_the_stock_that_was_simulated(dealer: Deal
     assert other.rules() == {"proposal.chassi_code": "differs_from_stock"}
     proposed = dealer.propose()
     assert (proposed["chassi_code"], proposed["color"]) == ("9BWZZZ377VT004251", "prata")
-    assert (proposed["vehicle_model"]["id"], proposed["fuel"]["id"] > 0) == (1, True)
+    assert (proposed["vehicle_model"]["id"], proposed["fuel"]["id"] > 0) == (3, True)
     changed = dealer.ask(
         "update_financing_proposal",
         path={"proposal_id": proposed["id"]},

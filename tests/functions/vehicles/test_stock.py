@@ -159,6 +159,8 @@ def test_what_left_the_stock_stays_known_and_its_plate_is_free(call: Call, shop:
         ({"manufacture_year": 2020, "model_year": 2022}, "vehicle.model_year", "years_apart"),
         ({"manufacture_year": 2099}, "vehicle.manufacture_year", "year_in_future"),
         ({"model_year": 2099}, "vehicle.model_year", "year_in_future"),
+        ({"model_year": 2010}, "vehicle.model_year", "year_of_model"),
+        ({"model_year": 2018}, "vehicle.model_year", "year_of_model"),
         ({"store_id": 2}, "vehicle.store_id", "two_stores"),
         ({"zero_km": True, "km_mileage": 1}, "vehicle.km_mileage", "zero_km"),
         ({"price_cents": "1.234,56"}, "vehicle.price_cents", "int_type"),

@@ -183,6 +183,11 @@ class Refusal(Generic[Family]):
     def __call__(self, **values: object) -> Family:
         return self.family(self.say(**values), code=self.code)
 
+    def at(self, field: str, **values: object) -> BusinessRefusal:
+        """The refusal of a business rule with the one field that it is about."""
+        text = self.say(**values)
+        return BusinessRefusal(text, code=self.code, errors=[FieldError(field, self.code, text)])
+
     def say(self, **values: object) -> str:
         """The text. Raises ``KeyError`` for a value that it lacks."""
         return self.text.format_map(values)

@@ -143,6 +143,7 @@ CHAIN_TOO_LONG = Refusal(BusinessRefusal, "chain_too_long", "Uma CCB tem no máx
 
 # Fields
 PIX_KEY_HOLDER = FieldRule("pix_key_holder", "A chave Pix que é CPF ou CNPJ tem de ser o CPF de quem toma o crédito.")
+TWO_BANKS = FieldRule("mismatch", "code e desc dizem bancos diferentes.")
 ONE_ACCOUNT = FieldRule("one_account", "Envie pixKey ou bank, um dos dois.")
 BIRTHDAY_TO_COME = FieldRule("in_the_future", "A data de nascimento ainda não chegou.")
 MOMENT_TO_COME = FieldRule("in_the_future", "O instante informado ainda não chegou.")
@@ -153,6 +154,7 @@ WRONG_MOMENT = FieldRule("moment", "Envie um instante ISO 8601 com o fuso, como 
 WRONG_DEGREES = FieldRule("degrees", "Envie graus como número, com ponto decimal.")
 DEGREES_OUT_OF_BOUNDS = FieldRule("out_of_bounds", "Envie graus de -{most} a {most}.")
 UNSUPPORTED_PRODUCT_TYPE = FieldRule("unsupported_product_type", "Só produtos do tipo CAAS são propostos aqui.")
+OFFER_TWICE = FieldRule("repeated", "Esta oferta já é a de outro item de products: cada uma é de uma proposta só.")
 AMBIGUOUS_PRODUCT = FieldRule("ambiguous_product", "O parceiro tem mais de um produto CAAS ativo: informe qual.")
 FIELD_MISSING = FieldRule("missing", "Campo obrigatório.")
 TERMS_MISSING = FieldRule("missing", "Envie value, installments, monthlyTax, releaseDate e dueDate, ou um offerId.")
@@ -177,6 +179,7 @@ FILE_NOT_BASE64 = FieldRule("base64", "Envie o arquivo em Base64.")
 WRONG_DATA_ADDRESS = FieldRule("data_address", "O endereço data: não pôde ser lido (RFC 2397).")
 CONTENT_MISMATCH = FieldRule("content_mismatch", "Os bytes do arquivo não são deste mimeType.")
 CHECKSUMS_LENGTH = FieldRule("length", "Envie uma vez cada checksum que o GET respondeu.")
+TWO_LOGS = FieldRule("duplicate_field", "Outro objeto da lista traz outro logData: envie um só.")
 WRONG_CHECKSUM = FieldRule("checksum", "Envie os checksums como o GET os respondeu: 64 dígitos hexadecimais.")
 CLAUSES_LENGTH = FieldRule("length", "Envie de 1 a {most} cláusulas.")
 PARAGRAPHS_LENGTH = FieldRule("length", "Envie de 1 a {most} parágrafos.")

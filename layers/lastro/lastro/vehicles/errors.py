@@ -43,5 +43,8 @@ YEAR_IN_FUTURE = FieldRule(
     "year_in_future", "O veículo não pode ser fabricado depois deste ano, nem ser de modelo depois do seguinte."
 )
 KILOMETRES_OF_NEW = FieldRule("zero_km", "Um veículo zero-quilômetro não rodou: envie km_mileage 0, ou zero_km false.")
+YEAR_NOT_OF_MODEL = FieldRule(
+    "year_of_model", "O modelo do catálogo é de {first} a {last}: confira o ano-modelo, ou o modelo."
+)
 NO_SUCH_MODEL = FieldRule("unknown_model", "Não há modelo com este número no catálogo.")
 TWO_STORES = FieldRule("two_stores", "store_id e o cabeçalho Store-Id nomeiam lojas diferentes.")

@@ -36,6 +36,7 @@ def test_somebody_else_approves_and_the_contract_is_owed(desk: AnalysisDesk, fla
     assert len(desk.take("Contracts")) == 0
     assert desk.decide(csn, "DENY").json["code"] == "wrong_state"
     assert desk.decide(csn, "APPROVE", who="analyst-2").json["code"] == "wrong_state"
+    assert desk.decide(csn, "APPROVE", justification="Outra justificativa.").json["code"] == "wrong_state"
 
 
 def test_somebody_else_denies(desk: AnalysisDesk, flagged: tuple[str, str]) -> None:

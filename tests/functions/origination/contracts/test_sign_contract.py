@@ -59,6 +59,7 @@ SHAPES: dict[str, Callable[[str], Any]] = {
     "list of objects": lambda checksum: {"aceptedCheckSum": [{"acceptedCheckSum": [checksum]}], "logData": LOG_DATA},
     "body as a list": lambda checksum: [{"acceptedCheckSum": [checksum], "logData": LOG_DATA}],
     "body as a list of two": lambda checksum: [{"acceptedCheckSum": [checksum]}, {"logData": LOG_DATA}],
+    "body as a list that repeats": lambda checksum: [{"acceptedCheckSum": [checksum], "logData": LOG_DATA}] * 2,
     "text under both names": lambda checksum: {
         "aceptedCheckSum": checksum,
         "acceptedCheckSum": checksum,
@@ -85,6 +86,14 @@ def test_every_shape_that_clients_send(desk: Desk, shape: str) -> None:
     assert desk.journey.credit(csn).status is CreditStatus.CONTRACTED
 
 
+def test_two_accounts_of_one_acceptance_are_refused(desk: Desk) -> None:
+    csn = desk.generated()
+    accepted = {"acceptedCheckSum": [desk.checksum(csn)], "logData": LOG_DATA}
+    answer = desk.post(csn, [accepted, {"logData": {**LOG_DATA, "ip": "198.51.100.9"}}])
+    assert (answer.status, answer.rules()) == (400, {"1.logData": "duplicate_field"})
+    assert desk.journey.credit(csn).status is not CreditStatus.CONTRACTED
+
+
 def test_a_wrong_checksum_changes_nothing(desk: Desk) -> None:
     csn = desk.generated()
     checksum = desk.checksum(csn)
@@ -92,6 +101,7 @@ def test_a_wrong_checksum_changes_nothing(desk: Desk) -> None:
     for sent in (WRONG, [WRONG], [checksum, WRONG], [WRONG, checksum]):
         answer = desk.accept(csn, sent)
         assert (answer.status, answer.json["code"]) == (422, "checksum_mismatch")
+        assert answer.rules() == {"aceptedCheckSum": "checksum_mismatch"}
         assert desk.stored(csn) == before
     assert desk.accept(csn, checksum).status == 200
     after = desk.stored(csn)

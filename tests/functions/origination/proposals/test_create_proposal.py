@@ -156,8 +156,8 @@ def test_a_process_is_its_partners_own(journey: Journey) -> None:
         ({"monthlyTax": 10.01}, 422, "out_of_bounds", "products.1.monthlyTax"),
         ({"dueDate": "2028-11-04"}, 422, "out_of_bounds", "products.1.dueDate"),
         ({"cadValue": 500.01}, 422, "out_of_bounds", "products.1.cadValue"),
-        ({"dueDate": "2026-11-04"}, 422, "first_due_not_after_release", "products.1"),
-        ({"releaseDate": "2026-11-02", "dueDate": "2026-12-02"}, 422, "release_date_passed", "products.1"),
+        ({"dueDate": "2026-11-04"}, 422, "first_due_not_after_release", "products.1.dueDate"),
+        ({"releaseDate": "2026-11-02", "dueDate": "2026-12-02"}, 422, "release_date_passed", "products.1.releaseDate"),
     ],
 )
 def test_the_product_decides(
@@ -167,6 +167,7 @@ def test_the_product_decides(
     answer = journey.propose(process_id, products=[PRODUCT, {**PRODUCT, **changes}])
     assert (answer.status, answer.json["code"]) == (status, code)
     assert [error["field"] for error in answer.json["errors"]] == ([field] if field else [])
+    assert "products.1" in (field or answer.json["message"])
     assert journey.process(process_id).credits == ()
 
 
@@ -280,7 +281,7 @@ def test_nothing_is_proposed_by_a_product_whose_creditor_cannot_be_reached(journ
     process_id = journey.ready()
     answer = journey.propose(process_id, products=[{**PRODUCT, "productId": 2}])
     assert (answer.status, answer.json["code"]) == (422, "product_incomplete")
-    assert answer.rules() == {"products.0": "product_incomplete"}
+    assert answer.rules() == {"products.0.productId": "product_incomplete"}
     assert "ouvidoria" in answer.json["message"]
 
 

@@ -178,7 +178,17 @@ def test_words_are_read_as_screens_write_them(journey: Journey, path: str, sent:
 
 
 @pytest.mark.parametrize(
-    "sent", ["033 104", "033BANCO", "BANCO 033", {"desc": "BANCO"}, {"code": None}, {"code": {"code": "033"}}, ["033"]]
+    "sent",
+    [
+        {"code": "001", "desc": "033 SANTANDER"},
+        "033 104",
+        "033BANCO",
+        "BANCO 033",
+        {"desc": "BANCO"},
+        {"code": None},
+        {"code": {"code": "033"}},
+        ["033"],
+    ],
 )
 def test_a_bank_without_one_code_is_refused(journey: Journey, sent: Any) -> None:
     answer = journey.call("create_proposal", path={"id": journey.ready()}, body=with_field("bank.bank", sent))

@@ -71,6 +71,14 @@ def test_an_offer_is_somebodys_and_lapses(journey: Journey) -> None:
     assert (late.status, late.json["code"]) == (409, "offer_expired")
 
 
+def test_an_offer_is_of_one_proposal_of_a_request(journey: Journey) -> None:
+    process_id = journey.ready()
+    offer_id = keep_offer(journey)
+    asked = [{"type": "CAAS", "offerId": offer_id}, {"type": "CAAS", "offer_id": f" {offer_id}"}]
+    assert journey.propose(process_id, products=asked).rules() == {"products.1.offerId": "repeated"}
+    assert journey.process(process_id).credits == ()
+
+
 def test_an_offer_binds_until_it_lapses_whatever_became_of_its_product_and_its_day(journey: Journey) -> None:
     process_id = journey.ready()
     terms = make_product(journey.partner_id).quote(
@@ -96,6 +104,7 @@ def test_an_offer_for_a_day_gone_by_when_it_was_made_becomes_no_credit(journey: 
     )
     answer = journey.propose(process_id, products=[{"type": "CAAS", "offerId": keep_offer(journey, terms=terms)}])
     assert (answer.status, answer.json["code"]) == (422, "release_date_passed")
+    assert answer.rules() == {"products.0.offerId": "release_date_passed"}
 
 
 def test_an_offer_priced_for_a_company_is_no_persons(journey: Journey) -> None:

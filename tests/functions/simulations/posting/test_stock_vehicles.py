@@ -18,9 +18,9 @@ PLATE, CHASSI = "ABC1D23", "9BWZZZ377VT004251"
 
 def stocked(pipeline: Pipeline, **more: Any) -> tuple[Shop, int]:
     shop = pipeline.open_shop()
-    open_loading().load(shop.partner_id, "\n".join(make_catalogue().splitlines()[:3]).encode())
+    open_loading().load(shop.partner_id, "\n".join(make_catalogue().splitlines()[:4]).encode())
     described = {
-        "vehicle_model_id": 1,
+        "vehicle_model_id": 3,
         "price_cents": PRICE,
         "license_plate_code": PLATE,
         "chassi_code": CHASSI,
@@ -61,7 +61,7 @@ def test_its_data_and_price_come_from_the_stock(pipeline: Pipeline) -> None:
     assert (vehicle["license_plate_code"], vehicle["chassi_code"], vehicle["color"]) == (PLATE, CHASSI, "prata")
     assert (vehicle["manufacture_year"], vehicle["model_year"], vehicle["zero_km"]) == (2022, 2023, False)
     model = vehicle["vehicle_model"]
-    listed = call_function("vehicles", "list_vehicle_models", shop=shop, query={}).json["vehicle_models"][0]
+    listed = call_function("vehicles", "list_vehicle_models", shop=shop, query={}).json["vehicle_models"][2]
     assert [model[name] for name in ("brand", "version", "molicar_code", "year_start")] == [
         listed[name] for name in ("brand", "version", "molicar_code", "year_start")
     ]
@@ -76,7 +76,7 @@ def test_its_data_and_price_come_from_the_stock(pipeline: Pipeline) -> None:
 def test_what_agrees_may_be_sent_and_what_differs_is_named_all_at_once(pipeline: Pipeline) -> None:
     shop, number = stocked(pipeline)
     agreed: Json = {"license_plate_code": "abc-1323", "chassi_code": CHASSI, "renavam_code": "891749063"}
-    agreed |= {"stock_vehicle_id": number, "manufacture_year": 2022, "zero_km": False, "credere_vehicle_model_id": 1}
+    agreed |= {"stock_vehicle_id": number, "manufacture_year": 2022, "zero_km": False, "credere_vehicle_model_id": 3}
     assert simulate(pipeline, shop, {**agreed, "asset_value": PRICE}, assets_value=PRICE).status == 200
     wrong = {
         "stock_vehicle_id": number,

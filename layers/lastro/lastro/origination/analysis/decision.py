@@ -34,7 +34,7 @@ class ManualDecision:
     clock: Clock
 
     def decide(self, request: DecideProposal, caller: Caller) -> ProposalView:
-        """Decide with a justification; the same decision by the same person again answers the same.
+        """Decide with a justification; the same decision by the same person, in the same words, again answers the same.
 
         Whoever proposed may not decide. Raises ``NotFound``, ``Forbidden`` ``same_principal``, and ``Conflict``:
         ``wrong_state`` when the proposal does not wait for a decision, ``changed_meanwhile``.
@@ -46,7 +46,8 @@ class ManualDecision:
             if who == _proposer(stored):
                 raise OWN_PROPOSAL()
             decided = stored.rows.get(ROW)
-            if decided and (decided["who"], decided["decision"]) == (who, request.decision.value):
+            asked = (who, request.decision.value, request.justification)
+            if decided and (decided["who"], decided["decision"], decided["justification"]) == asked:
                 return show_proposal(stored.credit)
             if stored.credit.status is not CreditStatus.MANUAL_ANALYSIS:
                 raise NOT_WAITING(status=stored.credit.status)

@@ -32,6 +32,7 @@ from lastro.origination.analysis.commitment import prior_installments
 from lastro.origination.analysis.following import with_process
 from lastro.origination.analysis.outcome import check_fields
 from lastro.origination.analysis.ports import DataRequest
+from lastro.origination.errors import OUT_OF_BOUNDS
 from lastro.origination.processes.changes import Change, Row, RowPut, StoredCredit
 from lastro.origination.processes.model import AskedCredit, Credit, Step, StepName, move_credit
 from lastro.origination.processes.statuses import CreditEvent, CreditStatus
@@ -179,7 +180,9 @@ def _refusals(product: Product, credit: Credit) -> list[str]:
     try:
         product.check(asked, terms.borrower_class)
     except BusinessRefusal as refusal:
-        return [f"{error.field}_{error.rule}" for error in refusal.errors] or [refusal.code]
+        if refusal.code != OUT_OF_BOUNDS.code:
+            return [refusal.code]
+        return [f"{error.field}_{error.rule}" for error in refusal.errors]
     return []
 
 

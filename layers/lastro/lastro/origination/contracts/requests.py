@@ -8,9 +8,11 @@ from typing import Annotated, Any, ClassVar
 from pydantic import AliasChoices, BeforeValidator, Field, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
-from lastro.origination.errors import CHECKSUMS_LENGTH, WRONG_CHECKSUM
+from lastro.kernel.errors import FieldError
+from lastro.origination.errors import CHECKSUMS_LENGTH, TWO_LOGS, WRONG_CHECKSUM
 from lastro.origination.processes.calls.evidence import LogData
 from lastro.origination.processes.requests import CamelRequest, Csn
+from lastro.wire.rule import is_empty
 
 MAX_CHECKSUMS = 20
 _SHA256 = re.compile(r"[0-9a-f]{64}")
@@ -84,6 +86,19 @@ class SignContract(CamelRequest):
             return merged
         others = {name: value for name, value in merged.items() if name not in _NAMES}
         return {**others, _NAMES[0]: sent[0] if all(each == sent[0] for each in sent) else sent}
+
+    @classmethod
+    def cross_check(cls, raw: dict[str, Any]) -> list[FieldError]:
+        """Of two accounts of one acceptance nothing tells which is true."""
+        items = raw.get("items")
+        told = [
+            (f"{place}.{name}", item[name])
+            for place, item in enumerate(items if isinstance(items, list) else ())
+            if isinstance(item, dict)
+            for name in ("logData", "log_data")
+            if not is_empty(item.get(name))
+        ]
+        return [TWO_LOGS.at(place) for place, log in told[1:] if log != told[0][1]]
 
     @property
     def checksums(self) -> tuple[str, ...]:

@@ -151,6 +151,6 @@ def _renewals(stored: StoredCredit) -> list[Step]:
 def _check(accepted: tuple[str, ...], issued: list[str]) -> None:
     """Every issued checksum is accepted and nothing else."""
     if not set(accepted) <= set(issued):
-        raise CHECKSUM_MISMATCH()
+        raise CHECKSUM_MISMATCH.at("aceptedCheckSum")
     if set(accepted) != set(issued):
-        raise CHECKSUM_MISSING(count=len(issued))
+        raise CHECKSUM_MISSING.at("aceptedCheckSum", count=len(issued))

@@ -75,7 +75,7 @@ def endorse_credit(
         raise CHAIN_TOO_LONG(most=MAX_ENDORSEMENTS)
     endorser = chain[-1].endorsee if chain else issuer
     if endorser.cnpj == endorsee.cnpj:
-        raise SAME_HOLDER()
+        raise SAME_HOLDER.at("endorseeCnpj")
     link = Endorsement(credit.csn, len(chain) + 1, endorser, endorsee, now, value, recourse, who)
     return replace(link, evidence_hash=hash_link(link, chain[-1].evidence_hash if chain else ""))
 

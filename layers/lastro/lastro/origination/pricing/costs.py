@@ -159,7 +159,7 @@ class LoanPlan:
         try:
             return gross_up(net, fees, self.terms.release_date, self.terms.borrower, self.taxed_days)
         except ValueError as error:
-            raise NO_TAX_RATE(first_day=f"{FIRST_DAY:%d/%m/%Y}") from error
+            raise NO_TAX_RATE.at("release_date", first_day=f"{FIRST_DAY:%d/%m/%Y}") from error
 
     def principal(self, gross: int) -> int:
         """What the schedule spreads of a gross amount."""
@@ -171,7 +171,7 @@ def plan_loan(terms: LoanTerms) -> LoanPlan:
     if terms.rate.fraction < 0 or terms.installments < 1:
         raise ValueError("a loan has no negative rate and at least one instalment")
     if terms.first_due_date <= terms.release_date:
-        raise FIRST_DUE_NOT_AFTER_RELEASE()
+        raise FIRST_DUE_NOT_AFTER_RELEASE.at("due_date")
     due_dates = due_dates_by(terms.due_day_rule, terms.first_due_date, terms.installments)
     repayment = plan_repayment(
         terms.rate, terms.release_date, due_dates, day_count=terms.day_count, amortization=terms.amortization

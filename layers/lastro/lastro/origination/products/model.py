@@ -200,12 +200,13 @@ class Product:
     def check(self, asked: AskedCredit, borrower: BorrowerClass) -> None:
         """Raises ``BusinessRefusal`` as :meth:`price` says."""
         if self.type is not ProductType.CAAS:
-            raise NOT_A_CAAS_PRODUCT(product=self.id, type=self.type)
+            raise NOT_A_CAAS_PRODUCT.at("product_id", product=self.id, type=self.type)
         if not self.active:
-            raise PRODUCT_INACTIVE(product=self.id)
+            raise PRODUCT_INACTIVE.at("product_id", product=self.id)
         faults = self.faults()
         if faults:
-            raise PRODUCT_INCOMPLETE(product=self.id, faults=" ".join(fault.message for fault in faults))
+            text = " ".join(fault.message for fault in faults)
+            raise PRODUCT_INCOMPLETE.at("product_id", product=self.id, faults=text)
         if borrower not in self.borrowers:
             raise BORROWER_NOT_SERVED()
         broken = list(self._broken_bounds(asked))

@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from typing import Annotated, Any
 
 from pydantic import Field, ValidationInfo, field_validator
+from pydantic_core import PydanticCustomError
 
 from lastro.kernel.errors import InvalidInput
-from lastro.origination.errors import PIX_KEY_HOLDER
+from lastro.origination.errors import PIX_KEY_HOLDER, TWO_BANKS
 from lastro.origination.processes.requests import CamelRequest
 from lastro.origination.proposals.enumerations import AccountKind
 from lastro.wire.persons.accounts import (
@@ -29,10 +30,13 @@ _CODE_WITH_NAME = re.compile(r"(B?[0-9]{3})[ :./\u2013-]+[^\W\d_].*")
 def read_bank(value: Any) -> str:
     """A COMPE code: bare, before the bank's name (``033 BANCO SANTANDER``) or in ``{"code": …, "desc": …}``.
 
-    Raises ``PydanticCustomError`` ``bank_code``.
+    Raises ``PydanticCustomError``: ``bank_code``, and ``mismatch`` where ``desc`` begins with another code.
     """
     if isinstance(value, Mapping):
-        value = value.get("code")
+        value, told = value.get("code"), value.get("desc")
+        described = _CODE_WITH_NAME.fullmatch(told.strip()) if isinstance(told, str) else None
+        if described and read_bank_code(described[1]) != read_bank_code(value):
+            raise PydanticCustomError(TWO_BANKS.rule, TWO_BANKS.text)
     named = _CODE_WITH_NAME.fullmatch(value.strip()) if isinstance(value, str) else None
     return read_bank_code(named[1] if named else value)
 

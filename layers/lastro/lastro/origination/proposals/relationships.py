@@ -11,7 +11,6 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from lastro.kernel.dataclass import dataclass
-from lastro.kernel.errors import BusinessRefusal, FieldError
 from lastro.origination.errors import FEE_CHARGED
 from lastro.origination.processes.model import Credit
 from lastro.origination.processes.statuses import BEFORE_CONTRACT, CreditStatus
@@ -50,13 +49,8 @@ def charge_fee(asked: int | None, own: int, *, is_open: bool) -> int:
     if is_open:
         return own if asked is None else asked
     if asked:
-        raise fee_refused("cad_value")
+        raise FEE_CHARGED.at("cad_value")
     return 0
-
-
-def fee_refused(field: str) -> BusinessRefusal:
-    errors = [FieldError(field, FEE_CHARGED.code, FEE_CHARGED.text)]
-    return BusinessRefusal(FEE_CHARGED.say(), code=FEE_CHARGED.code, errors=errors)
 
 
 def widen(relationship: Relationship, credits: Iterable[Credit], more: Iterable[str]) -> Relationship:

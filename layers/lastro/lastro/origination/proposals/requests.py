@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from pydantic import AliasChoices, ConfigDict, Field, WithJsonSchema
 
 from lastro.kernel.errors import FieldError
-from lastro.origination.errors import FIELD_MISSING, UNSUPPORTED_PRODUCT_TYPE
+from lastro.origination.errors import FIELD_MISSING, OFFER_TWICE, UNSUPPORTED_PRODUCT_TYPE
 from lastro.origination.pricing.inputs import AskedCount, AskedDay, AskedFee, AskedPercent, AskedReais
 from lastro.origination.processes.requests import CamelRequest, IdempotencyKey, ProcessId
 from lastro.origination.proposals.enumerations import CAAS, Listed, ProductTypeName, read_word
@@ -105,12 +105,15 @@ class CreateProposal(Person):
         products = raw.get("products")
         if not isinstance(products, list):
             return []
-        return [
-            error
-            for position, product in enumerate(products[:MAX_PRODUCTS])
-            if isinstance(product, Mapping)
-            for error in _check_product(f"products.{position}", product)
-        ]
+        read = [(place, each) for place, each in enumerate(products[:MAX_PRODUCTS]) if isinstance(each, Mapping)]
+        errors = [error for place, product in read for error in _check_product(f"products.{place}", product)]
+        offers: set[str] = set()
+        for place, product in read:
+            offer = _offer(product)
+            if offer in offers:
+                errors.append(OFFER_TWICE.at(f"products.{place}.offerId"))
+            offers |= {offer} if offer else set()
+        return errors
 
 
 def _check_product(where: str, product: Mapping[str, Any]) -> list[FieldError]:
@@ -120,6 +123,11 @@ def _check_product(where: str, product: Mapping[str, Any]) -> list[FieldError]:
         return [UNSUPPORTED_PRODUCT_TYPE.at(f"{where}.type")] if known else []
     wanted = () if _has(product, "offerId") else _TERMS
     return [FIELD_MISSING.at(f"{where}.{name}") for name in wanted if not _has(product, name)]
+
+
+def _offer(product: Mapping[str, Any]) -> str:
+    named = (product.get(spelling) for spelling in _SPELLINGS["offerId"])
+    return next((each.strip() for each in named if isinstance(each, str) and each.strip()), "")
 
 
 def _has(product: Mapping[str, Any], name: str) -> bool:

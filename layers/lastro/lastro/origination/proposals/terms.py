@@ -14,10 +14,11 @@ from lastro.finance.iof import BorrowerClass
 from lastro.kernel.calendar import is_past, local_date
 from lastro.kernel.callers.caller import Caller
 from lastro.kernel.dataclass import dataclass
-from lastro.kernel.errors import BusinessRefusal, FieldError, InvalidInput
+from lastro.kernel.errors import BusinessRefusal, Conflict, FieldError, InvalidInput, NotFound
 from lastro.origination.errors import (
     AMBIGUOUS_PRODUCT,
     DIFFERS_FROM_OFFER,
+    FEE_CHARGED,
     NO_SUCH_PRODUCT,
     OFFER_DIFFERS,
     OFFER_EXPIRED,
@@ -29,7 +30,7 @@ from lastro.origination.errors import (
 )
 from lastro.origination.processes.model import AskedCredit, Terms
 from lastro.origination.proposals.fees import RegistrationFees
-from lastro.origination.proposals.relationships import charge_fee, fee_refused
+from lastro.origination.proposals.relationships import charge_fee
 from lastro.origination.proposals.requests import ProposedProduct
 from lastro.origination.quotes.model import KeptOffer
 
@@ -70,6 +71,9 @@ class Quotation:
                 quoted = self._quote(caller, asked, fees, place, now)
             except BusinessRefusal as error:
                 raise _placed(error, place) from error
+            except (NotFound, Conflict) as error:
+                # These families name no fields: the text says which of the products it is about.
+                raise type(error)(f"{place}: {error.detail}", code=error.code) from error
             fees.note(quoted.product.creditor, quoted.terms.fee)
             found.append(quoted)
         return found
@@ -85,10 +89,10 @@ class Quotation:
             offer = self._find_offer(caller, fees.cpf, asked, now)
             product = self._find_offered(caller.partner_id, offer)
             if offer.terms.fee and not fees.is_open(product.creditor):
-                raise fee_refused("offer_id")
+                raise FEE_CHARGED.at("offer_id")
             terms, quoted_on = replace(offer.terms, offer_id=offer.id), offer.created_at
         if terms.release_date < local_date(quoted_on):
-            raise RELEASE_DATE_PASSED()
+            raise RELEASE_DATE_PASSED.at("release_date" if asked.offer_id is None else "offer_id")
         return Quoted(product, terms)
 
     def _find_product(self, partner_id: str, product_id: int | None, place: str) -> Product:

@@ -22,6 +22,7 @@ from lastro.vehicles.errors import (
     VEHICLE_NOT_FOUND,
     VEHICLE_REMOVED,
     YEAR_IN_FUTURE,
+    YEAR_NOT_OF_MODEL,
     YEARS_APART,
 )
 from lastro.vehicles.stock.model import Description, StockChange, Vehicle, differences
@@ -38,12 +39,14 @@ from lastro.vehicles.stock.requests import (
 from lastro.vehicles.stock.views import StockHistory, StockVehicleAnswer, StockVehicleList, show_change, show_vehicle
 
 if TYPE_CHECKING:
+    from lastro.vehicles.catalogue.model import ListedModel
     from lastro.vehicles.catalogue.store import CatalogueStore
     from lastro.vehicles.stock.store import StockStore
 
 MOST_CHANGES = 1_000
 """Acts on a vehicle that its history shows, the first ones."""
 _KILOMETRES = frozenset({"zero_km", "km_mileage"})
+_YEARS = frozenset({"vehicle_model_id", "model_year"})
 
 
 @dataclass(frozen=True)
@@ -57,13 +60,13 @@ class Stock:
     def create(self, request: CreateVehicle, caller: Caller) -> StockVehicleAnswer:
         """A vehicle for sale. The same request again gives the first answer again.
 
-        Raises ``InvalidInput`` for an unknown model, years that contradict each other or are still to come and
+        Raises ``InvalidInput`` for an unknown model, years that contradict each other, its model or the calendar and
         kilometres of a new one, and
         ``Conflict`` ``vehicle_exists`` when one with the same plate, chassis or Renavam is for sale in this store.
         """
         store_id = _store_of(request.vehicle, caller)
         described = Description(**_said(request.vehicle))
-        self._check(described, caller, _KILOMETRES)
+        self._check(described, caller, _KILOMETRES | _YEARS)
         keyed = KeyedRequest.of(
             f"create_vehicle#{store_id}", request.idempotency_key, request.vehicle.model_dump_json()
         )
@@ -154,13 +157,15 @@ class Stock:
         return vehicle
 
     def _check(self, described: Description, caller: Caller, changed: Collection[str]) -> None:
-        """Kilometres of a new vehicle are refused where one of the two is ``changed``: what was kept with both before
-        is priced as ever.
+        """Kilometres of a new vehicle, and a model year that its model never had, are refused where one of the two is
+        ``changed``: what was kept with both before is priced as ever.
         """
         errors: list[FieldError] = []
         models = self.catalogue.find(caller.partner_id).catalogue.models
         if not 1 <= described.vehicle_model_id <= len(models):
             errors.append(NO_SUCH_MODEL.at("vehicle.vehicle_model_id"))
+        elif not _YEARS.isdisjoint(changed):
+            errors += _years_of_model(described, models[described.vehicle_model_id - 1].listed)
         made, year = described.manufacture_year, described.model_year
         if made is not None and year is not None and year - made not in (0, 1):
             errors.append(YEARS_APART.at("vehicle.model_year"))
@@ -177,6 +182,13 @@ class Stock:
         holder = self.store.find_holder(store_id, described, vehicle_id)
         if holder is not None:
             raise VEHICLE_EXISTS(vehicle=holder)
+
+
+def _years_of_model(described: Description, model: ListedModel) -> list[FieldError]:
+    year = described.model_year
+    if year is None or model.year_start <= year <= model.year_end:
+        return []
+    return [YEAR_NOT_OF_MODEL.at("vehicle.model_year", first=model.year_start, last=model.year_end)]
 
 
 def _store_of(sent: ChangedVehicle, caller: Caller) -> int:

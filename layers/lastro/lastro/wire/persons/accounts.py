@@ -82,7 +82,8 @@ def _digits(value: Any) -> str:
     if isinstance(value, int) and not isinstance(value, bool) and value >= 0:
         value = str(value)
     text = read_text(value)
-    return _SEPARATORS.sub("", text).upper() if len(text) <= 40 else ""
+    # A spreadsheet writes the account 1234 as 1234.0, which would read as 1234 with the digit 0.
+    return _SEPARATORS.sub("", text).upper() if len(text) <= 40 and not text.endswith(".0") else ""
 
 
 def check_agency(bank: str, agency: str) -> None:
