@@ -8,4 +8,6 @@ from __future__ import annotations
 from lastro.aws.entrypoints.schedule import scheduled
 from lastro.negativations.listings.wiring import open_listing_sweep
 
-handler = scheduled(open_listing_sweep().run)
+sweep = open_listing_sweep()
+
+handler = scheduled(sweep.follow_changes, sweep.send_due, sweep.join_orphans)

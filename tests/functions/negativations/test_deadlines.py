@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date, timedelta
 from itertools import islice
 from typing import Any
@@ -14,6 +16,7 @@ from lastro.kernel.calendar import local_date
 from lastro.kernel.errors import Retryable
 from lastro.negativations.deadlines.store import DeadlineStore
 from lastro.negativations.listings.following.boletos import ListingFollower
+from lastro.negativations.listings.statuses import IllegalTransition
 from lastro.negativations.listings.working import sweep
 from lastro.negativations.payments import BoletoChange
 from tests.functions.invocation import OTHER_CPF, load_function, sample_event
@@ -65,8 +68,9 @@ def test_a_payment_begins_a_deadline_and_the_removal_ends_it(registry: Registry)
     assert deadlines(registry) == {"data": [], "due": 0, "late": 0, "by_branch": []}
 
 
+@pytest.mark.parametrize("fault", [Retryable("not now", code="away"), IllegalTransition("a fault of ours")])
 def test_a_payment_that_cannot_be_followed_goes_behind_those_that_can(
-    registry: Registry, monkeypatch: pytest.MonkeyPatch
+    registry: Registry, monkeypatch: pytest.MonkeyPatch, fault: Exception
 ) -> None:
     stuck, (boleto, listing) = listed(registry), listed(registry, OTHER_CPF)
     tried: list[str] = []
@@ -74,8 +78,10 @@ def test_a_payment_that_cannot_be_followed_goes_behind_those_that_can(
 
     def follow(follower: ListingFollower, change: BoletoChange) -> None:
         tried.append(change.boleto.id)
-        if not reached or change.boleto.id == stuck[0]["id"]:
+        if not reached:
             raise Retryable("not now", code="away")
+        if change.boleto.id == stuck[0]["id"]:
+            raise fault
         known(follower, change)
 
     reached = False
@@ -88,10 +94,31 @@ def test_a_payment_that_cannot_be_followed_goes_behind_those_that_can(
     monkeypatch.setattr(sweep, "within_time", lambda due, *_: islice(due, 1))
     tried.clear()
     for _ in range(3):
-        registry.run_schedule("sync_negativations")
+        with suppress(ExceptionGroup):
+            registry.run_schedule("sync_negativations")
         registry.clock.advance(hours=1)
     assert tried == [stuck[0]["id"], boleto["id"], stuck[0]["id"]]
     assert [row["negativation_id"] for row in deadlines(registry)["data"]] == [listing["id"]]
+
+
+def test_a_fault_in_one_of_its_sweeps_stops_none_of_the_others(
+    registry: Registry, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    boleto, _ = listed(registry)
+    lost = registry.place(registry.add_debt(OTHER_CPF)["id"])
+    registry.take()
+
+    def fail(*_: Any) -> None:
+        raise fault
+
+    fault: Exception = Retryable("not now", code="away")
+    monkeypatch.setattr(ListingFollower, "__call__", fail)
+    assert registry.ledger.settle(boleto["id"], 10_000).status == 200
+    fault = IllegalTransition("a fault of ours")
+    registry.clock.advance(hours=1)
+    with pytest.raises(ExceptionGroup):
+        registry.run_schedule("sync_negativations")
+    assert lost["id"] in [json.loads(record["body"])["listing_id"] for record in registry.take()]
 
 
 def test_the_holidays_of_the_branch_count(registry: Registry) -> None:

@@ -40,7 +40,7 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class ListingSweep:
-    """Queues again what nobody took."""
+    """Queues again what nobody took: three runs, of which none stops another."""
 
     store: ListingStore
     boletos: BoletoStore
@@ -49,22 +49,13 @@ class ListingSweep:
     queue: MessageQueue
     clock: Clock
 
-    def run(self, business_date: date) -> dict[str, int]:
-        """Sweep listings, changes of boletos and messages; returns what was done, counted.
-
-        On a date that is still to come, notices that have run their time by then are done with; nothing else is early.
-        Raises ``Retryable`` when the queue is out of reach.
-        """
-        return {
-            "changes": self._follow_changes(),
-            "listings": self._send_due(business_date),
-            "joined": self._join_orphans(),
-        }
-
-    def _follow_changes(self) -> int:
+    def follow_changes(self, business_date: date) -> dict[str, int]:  # noqa: ARG002 - changes are followed at any date
+        """Bring listings to what became of their boletos; returns how many changes were followed."""
         before = self.clock.now() - GRACE
         followed = 0
         for change in within_time(self.boletos.list_changes(before), self.clock, PART_TIME):
+            # Behind the others first: what fails every time, however, must not stand in the way of what does not.
+            self.boletos.put_off_change(change, self.clock.now())
             boleto = self.boletos.find(change.partner_id, change.boleto_id)
             try:
                 if boleto is not None:
@@ -72,14 +63,17 @@ class ListingSweep:
                         self.follower(BoletoChange(change.event, boleto, change.version))
             except Retryable as error:
                 _log.warning("change not followed", extra={"boleto_id": change.boleto_id, "code": error.code})
-                # Behind the others: what fails every time must not stand in the way of what does not.
-                self.boletos.put_off_change(change, self.clock.now())
                 continue
             self.boletos.drop_change(change.partner_id, change.boleto_id, change.version)
             followed += 1
-        return followed
+        return {"changes": followed}
 
-    def _send_due(self, business_date: date) -> int:
+    def send_due(self, business_date: date) -> dict[str, int]:
+        """Send listings that are due; returns how many.
+
+        On a date that is still to come, notices that have run their time by then are done with; nothing else is early.
+        Raises ``Retryable`` when the queue is out of reach.
+        """
         now = self.clock.now()
         early = business_date > local_date(now)
         sent = 0
@@ -98,7 +92,7 @@ class ListingSweep:
             if taken:
                 sent += 1
                 self.queue.send([listing_message(listing, business_date if early else None)])
-        return sent
+        return {"listings": sent}
 
     def _moved_on(self, listing: Listing) -> Listing:
         """What becomes of a due listing before its message is sent: looked at again after a while.
@@ -113,7 +107,10 @@ class ListingSweep:
             lost = changes.lose(listing, now, sending.transaction_id, "lost")
         return replace(lost, look_at=now + RESENT, version=listing.version + 1)
 
-    def _join_orphans(self) -> int:
+    def join_orphans(self, business_date: date) -> dict[str, int]:  # noqa: ARG002 - messages come at any date
+        """Look again for the listings of bureaus' messages; returns how many were found. Raises ``Retryable`` when the
+        queue is out of reach.
+        """
         before = self.clock.now() - GRACE
         joined = 0
         for orphan in within_time(self.events.list_orphans(before), self.clock, PART_TIME):
@@ -134,7 +131,7 @@ class ListingSweep:
                     uuid=event.told.uuid,
                 )
                 self.queue.send([message])
-        return joined
+        return {"joined": joined}
 
 
 def _has_run(listing: Listing, day: date) -> bool:
