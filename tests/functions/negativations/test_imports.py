@@ -101,6 +101,21 @@ def test_a_file_is_imported_and_the_same_again_changes_nothing(ledger: Ledger) -
     assert ledger.call("list_boletos", query={"per_page": "100"}).json["data"] == listed
 
 
+def test_a_boleto_that_two_lines_tell_otherwise_is_none_of_them(ledger: Ledger) -> None:
+    lines = [line(number) for number in range(20)]
+    content = "\n".join(
+        [HEADING, *lines, line(3), line(4, amount="1,00"), line(5).replace("b-5", " b-5 "), "sem colunas"]
+    )
+    told = import_file(ledger, content)
+    assert figures(told) == (18, 0, 1, 5)
+    wrong = [(row[0], row[1], row[2]) for row in errors_of(ledger, told["id"])[1:]]
+    twice = [(str(number), "external_id", "repeated") for number in (6, 7, 23, 24)]
+    assert wrong == [*twice, ("25", "", "columns")]
+    assert "linha 23" in errors_of(ledger, told["id"])[1][3]
+    kept = {each["external_id"] for each in ledger.call("list_boletos", query={"per_page": "100"}).json["data"]}
+    assert kept == {f"b-{number}" for number in range(20)} - {"b-4", "b-5"}
+
+
 def test_what_differs_is_changed_and_what_is_left_empty_stays(ledger: Ledger) -> None:
     import_file(ledger, "\n".join([HEADING, line(1), line(2)]))
     less = "document;name;external_id;due_on;amount"

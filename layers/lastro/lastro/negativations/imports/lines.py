@@ -66,7 +66,7 @@ def read_heading(text: str) -> tuple[str, list[str]]:
     missing, unknown or twice.
     """
     separator = ";" if text.count(";") >= text.count(",") else ","
-    names = [name.strip().lower() for name in _cells(text.lstrip("\ufeff"), 1, separator)]
+    names = [name.strip().lower() for name in cells_of(text.lstrip("\ufeff"), 1, separator)]
     wrong = [
         _error(1, name, "unknown_column", "Não há uma coluna com este nome.") for name in names if name not in FIELDS
     ]
@@ -132,13 +132,13 @@ def _values(text: str, number: int, form: FileFormat, heading: tuple[str, list[s
             raise WrongLine([_error(number, "", "json", "Esta linha não é um objeto JSON.")])
         return found
     separator, names = heading
-    cells = _cells(text, number, separator)
+    cells = cells_of(text, number, separator)
     if len(cells) != len(names):
         raise WrongLine([_error(number, "", "columns", f"Esta linha tem {len(cells)} colunas, e não {len(names)}.")])
     return {name: cell for name, cell in zip(names, cells, strict=True) if cell.strip()}
 
 
-def _cells(text: str, number: int, separator: str) -> list[str]:
+def cells_of(text: str, number: int, separator: str) -> list[str]:
     """The cells of a line of CSV. Raises ``WrongLine``."""
     try:
         return next(csv.reader([text], delimiter=separator, strict=True), [])

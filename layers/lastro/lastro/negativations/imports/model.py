@@ -62,9 +62,9 @@ class Counts:
 @dataclass(frozen=True)
 class Import:
     """``offset`` is how many bytes are done with; ``heading`` a CSV's first line; ``parts`` the files of errors, by the
-    offset at which each begins. ``within`` rows of the step that begins at ``offset`` are kept already, and
-    ``within_counts`` is what became of them: both are written with the rows, so that a step that is worked again counts
-    none of them twice. Moments are aware.
+    offset at which each begins; with ``repeats`` a file tells which boletos two lines tell otherwise. ``within`` rows
+    of the step that begins at ``offset`` are kept already, and ``within_counts`` is what became of them: both are
+    written with the rows, so that a step that is worked again counts none of them twice. Moments are aware.
     """
 
     id: str
@@ -80,6 +80,7 @@ class Import:
     within: int = 0
     within_counts: Counts = Counts()
     parts: tuple[int, ...] = ()
+    repeats: bool = False
     started_at: datetime | None = None
     updated_at: datetime | None = None
     ended_at: datetime | None = None
@@ -101,6 +102,11 @@ class Import:
         """Name of the file of all its errors."""
         return f"imports/{self.partner_id}/{self.id}/errors.csv"
 
+    @property
+    def repeats_file(self) -> str:
+        """Name of the note of boletos that two lines tell otherwise."""
+        return f"imports/{self.partner_id}/{self.id}/repeats.json"
+
     def part_file(self, offset: int) -> str:
         """Name of the errors of what begins at an offset: worked again, it is written again."""
         return f"imports/{self.partner_id}/{self.id}/errors/{offset:012d}.csv"
@@ -113,10 +119,11 @@ class Import:
         seconds = (min(until, now) - self.started_at).total_seconds()
         return round(self.counts.lines / seconds) if seconds > 0 else self.counts.lines
 
-    def begun(self, size: int, moment: datetime) -> Import:
+    def begun(self, size: int, moment: datetime, *, repeats: bool) -> Import:
         """Its file is there."""
         return replace(
             self,
+            repeats=repeats,
             status=ImportStatus.RUNNING,
             size=size,
             started_at=moment,

@@ -17,7 +17,7 @@ class LineTooLong(ValueError):
     """A line that no line of an import is as long as: the file is something else."""
 
 
-def lines_from(read: ReadRange, offset: int, size: int) -> Iterator[tuple[bytes, int]]:
+def lines_from(read: ReadRange, offset: int, size: int, piece: int = PIECE) -> Iterator[tuple[bytes, int]]:
     """(line without its end, offset behind it) from an offset at which a line begins; the last may lack its end.
 
     Raises ``LineTooLong``.
@@ -38,5 +38,5 @@ def lines_from(read: ReadRange, offset: int, size: int) -> Iterator[tuple[bytes,
             if rest:
                 yield rest.rstrip(b"\r"), size
             return
-        buffer, place = rest + read(fetched, min(PIECE, size - fetched)), 0
+        buffer, place = rest + read(fetched, min(piece, size - fetched)), 0
         fetched += len(buffer) - len(rest)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import logging
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -29,6 +30,7 @@ from lastro.negativations.imports.model import (
     ImportStatus,
 )
 from lastro.negativations.imports.reading import LineTooLong, lines_from
+from lastro.negativations.imports.repeats import Repeats, find_repeats, refused
 from lastro.negativations.imports.writing import Overtaken
 
 if TYPE_CHECKING:
@@ -61,6 +63,7 @@ class ImportWorker:
     def process(self, delivery: Delivery[ImportMessage]) -> Done | Again:
         """Work on for a while; what is left is queued. Raises ``Retryable`` without the files or the queue."""
         message = delivery.message
+        ends = self.clock.now() + WORK_TIME
         each = self.store.find(message.partner_id, message.import_id)
         if each is None or not each.is_open:
             return Done()
@@ -69,13 +72,13 @@ class ImportWorker:
             if begun is None:
                 return Again() if self.store.find(each.partner_id, each.id) == each else Done()
             each = begun
-        ends = self.clock.now() + WORK_TIME
+        repeats = self._read_repeats(each)
         while each.is_open:
             if self.clock.now() >= ends:
                 self.queue.send([ImportMessage(partner_id=each.partner_id, import_id=each.id)])
                 return Done()
             try:
-                after = self._step(each)
+                after = self._step(each, repeats)
             except Overtaken:
                 return Done()
             if not self.store.put(after):
@@ -93,12 +96,28 @@ class ImportWorker:
                 return None
             self.store.put(each.ended(ImportStatus.ABANDONED, now, "file_not_sent"))
             return None
-        begun = each.begun(size, now)
         if size > MAX_BYTES:
             begun = replace(each.ended(ImportStatus.STOPPED, now, "file_too_large"), size=size)
+        else:
+            begun = each.begun(size, now, repeats=self._note_repeats(each, size))
         return begun if self.store.put(begun) else None
 
-    def _step(self, each: Import) -> Import:
+    def _note_repeats(self, each: Import, size: int) -> bool:
+        """Whether two lines tell a boleto otherwise. Noted before anything of the file is kept: a delivery that goes on
+        with it finds the note.
+        """
+        repeats = find_repeats(lambda start, length: self.files.read(each.file, start, length), size, each.format)
+        if repeats:
+            self.files.put(each.repeats_file, json.dumps(repeats).encode(), "application/json")
+        return bool(repeats)
+
+    def _read_repeats(self, each: Import) -> Repeats:
+        if not each.repeats:
+            return {}
+        found: Repeats = json.loads(self.files.get(each.repeats_file))
+        return found
+
+    def _step(self, each: Import, repeats: Repeats) -> Import:
         """The import after some more of its lines. What is written for them is written before their progress."""
         moment = self.clock.now()
         lines = lines_from(lambda start, length: self.files.read(each.file, start, length), each.offset, each.size)
@@ -118,7 +137,7 @@ class ImportWorker:
             for raw, behind in islice(lines, STEP_LINES):
                 offset = behind
                 try:
-                    rows.append(self._read(each, raw, number, columns))
+                    rows.append(self._read(each, raw, number, columns, repeats))
                 except WrongLine as error:
                     errors += error.errors
                     failed += 1
@@ -146,9 +165,12 @@ class ImportWorker:
             after = replace(after, parts=(*each.parts, each.offset))
         return self._judged(after, moment)
 
-    def _read(self, each: Import, raw: bytes, number: int, columns: tuple[str, list[str]]) -> Row:
+    def _read(self, each: Import, raw: bytes, number: int, columns: tuple[str, list[str]], repeats: Repeats) -> Row:
         text = _decoded(raw, number)
-        return read_line(text, number, each.format, columns, each.partner_id, each.branch_id)
+        row = read_line(text, number, each.format, columns, each.partner_id, each.branch_id)
+        if errors := refused(row, repeats):
+            raise WrongLine(errors)
+        return row
 
     def _judged(self, each: Import, moment: datetime) -> Import:
         """Whether it goes on. The errors of all its steps become one file when it ends."""
