@@ -26,9 +26,15 @@ TABLE_READS = 40_000
 LAMBDA_CONCURRENCY = 1_000
 SOURCE_CONCURRENCY = 1_000
 API_REQUESTS = 10_000
+MESSAGES_IN_FLIGHT = 120_000
 
 OPEN_SHARDS = 16
+CALL_LISTS = 4
+"""Lists of one partner and day in which requests are found (``access/calls/model.py``)."""
+BANK_BATCHES = 4
+"""Batches of a bank worked at once (``MaximumConcurrency`` of its event source in ``template.yaml``)."""
 BATCH = 10
+OWN_PARTITION = "one simulation's own partition"
 SHARED = 20
 """Conditions of a bank in one simulation that are one batch at most (``simulations/conditions/messages.py``)."""
 BLOCK = 32
@@ -40,10 +46,12 @@ class Cost:
     """What one simulation asks of AWS, by the names of ``bench.measuring.prices``, banks' waiting apart.
 
     Counted by ``bench.aws_requests`` for sixty originals without suggestions, its ``reads`` among them
-    (``docs/performance.md``).
+    (``docs/performance.md``); its requests' rows in its partner's log (decision 0014) come beside.
     """
 
     write_units: float = 101.0
+    log_units: float = 2.0
+    """A request's row in the log and its place in one of the lists."""
     read_units: float = 104.0
     own_seconds_of_batch: float = 0.3
     """What a batch takes beside waiting for banks: 0.06 s of a core at the consumer's memory, and requests to AWS."""
@@ -75,8 +83,8 @@ class Bound:
     used: float
     most: float
     kind: str
-    """``key``: a partition our keys write to; ``adjustable``: a quota of AWS that is raised on request; ``setting``: a
-    number of the template."""
+    """``key``: a partition our keys write to; ``adjustable``: a quota of AWS that is raised on request; ``setting``:
+    the most that a number of the template may be; ``throttle``: that number, there to spare the bank."""
 
     @property
     def share(self) -> float:
@@ -111,6 +119,25 @@ def api_requests(load: Load) -> float:
     return load.simulations_per_second * (1 + load.cost.reads)
 
 
+def write_units(load: Load) -> float:
+    return load.simulations_per_second * load.cost.write_units + api_requests(load) * load.cost.log_units
+
+
+def messages_in_flight(load: Load) -> float:
+    """Messages of one bank that consumers have at the moment; what shares a batch shares messages."""
+    conditions = math.ceil(load.conditions / load.banks)
+    messages = min(conditions, BATCH) if conditions <= SHARED else conditions
+    return load.simulations_per_second * messages * batch_seconds(load)
+
+
+def breaker_writes(load: Load, failing: float) -> float:
+    """Writes a second of the breaker of a bank that fails this part of its calls and stays closed: each failure, and in
+    each batch the first answer after one.
+    """
+    each = load.conditions / load.banks / batches_of_bank(load)
+    return batches_per_second(load) / load.banks * (each * failing + 1)
+
+
 def lambdas(load: Load) -> float:
     """All functions that run at once."""
     return consumers(load) + api_requests(load) * load.cost.api_seconds
@@ -120,19 +147,27 @@ def bounds(load: Load, *, source_concurrency: int = SOURCE_CONCURRENCY) -> list[
     """Everything that may bind, the tightest first."""
     rate = load.simulations_per_second
     found = [
+        Bound("a bank's MaximumConcurrency: batches at once", consumers_of_bank(load), BANK_BATCHES, "throttle"),
         Bound("a bank's event source: batches at once", consumers_of_bank(load), source_concurrency, "setting"),
         Bound("Lambda: concurrent executions", lambdas(load), LAMBDA_CONCURRENCY, "adjustable"),
         Bound("API Gateway: requests a second", api_requests(load), API_REQUESTS, "adjustable"),
-        Bound("DynamoDB: write units of the table", rate * load.cost.write_units, TABLE_WRITES, "adjustable"),
+        Bound("SQS: messages of a bank in flight", messages_in_flight(load), MESSAGES_IN_FLIGHT, "adjustable"),
+        Bound("DynamoDB: write units of the table", write_units(load), TABLE_WRITES, "adjustable"),
         Bound("DynamoDB: read units of the table", rate * load.cost.read_units, TABLE_READS, "adjustable"),
         # Written when a simulation is created, when it closes and, at most, when a sweep moves it on.
         Bound("index: unfinished simulations (16 partitions)", 3 * rate, OPEN_SHARDS * PARTITION_WRITES, "key"),
         Bound("index: notices owed (16 partitions)", 3 * rate, OPEN_SHARDS * PARTITION_WRITES, "key"),
         Bound("index: notices of the largest partner", load.largest_partner * rate, PARTITION_WRITES, "key"),
         Bound("index: simulations of the largest store", load.largest_partner * rate, PARTITION_WRITES, "key"),
+        Bound(
+            "index: requests of the largest partner (4 lists)",
+            load.largest_partner * api_requests(load),
+            CALL_LISTS * PARTITION_WRITES,
+            "key",
+        ),
         Bound("sequence of simulations", rate / BLOCK, PARTITION_WRITES, "key"),
         # Header, what was asked and every condition of a simulation are one partition, for its seconds.
-        Bound("one simulation's own partition", _writes_of_one(load), PARTITION_WRITES, "key"),
+        Bound(OWN_PARTITION, _writes_of_one(load), PARTITION_WRITES, "key"),
         Bound("circuit breaker of a bank: reads", batches_per_second(load) / load.banks, PARTITION_READS, "key"),
     ]
     return sorted(found, key=lambda bound: -bound.share)
@@ -144,10 +179,13 @@ def _writes_of_one(load: Load) -> float:
 
 def most_before(load: Load, kinds: tuple[str, ...]) -> tuple[float, str]:
     """The rate of simulations at which the first bound of these kinds binds, and which it is."""
+    return next((rate, bound.name) for rate, bound in in_order(load) if bound.kind in kinds)
+
+
+def in_order(load: Load) -> list[tuple[float, Bound]]:
+    """The rates of simulations at which bounds bind, the lowest first; one simulation's own partition has none."""
     one = replace(load, simulations_per_second=1.0)
-    rated = [bound for bound in bounds(one) if bound.kind in kinds and bound.name != "one simulation's own partition"]
-    first = max(rated, key=lambda bound: bound.share)
-    return 1 / first.share, first.name
+    return [(1 / bound.share, bound) for bound in bounds(one) if bound.name != OWN_PARTITION]
 
 
 def drain_seconds(load: Load, simulations: int, slots: int) -> float:
@@ -162,7 +200,7 @@ def dollars_a_month(load: Load, region: str = "us-east-1") -> dict[str, float]:
     rate, cost = load.simulations_per_second, load.cost
     batches = batches_per_second(load)
     amounts = {
-        "dynamodb_write_unit": rate * cost.write_units,
+        "dynamodb_write_unit": write_units(load),
         "dynamodb_read_unit": rate * cost.read_units,
         "sqs_request": 3 * batches,
         "lambda_request": batches + 2 * api_requests(load),
@@ -184,7 +222,7 @@ def describe(load: Load) -> dict[str, Any]:
         "batches_at_once_for_each_bank": math.ceil(consumers_of_bank(load)),
         "lambda_concurrency": math.ceil(lambdas(load)),
         "api_requests_per_second": math.ceil(api_requests(load)),
-        "write_units_per_second": math.ceil(load.simulations_per_second * load.cost.write_units),
+        "write_units_per_second": math.ceil(write_units(load)),
         "read_units_per_second": math.ceil(load.simulations_per_second * load.cost.read_units),
         "dollars_a_month": {name: round(value) for name, value in dollars_a_month(load).items()},
         "tightest": [
@@ -195,9 +233,30 @@ def describe(load: Load) -> dict[str, Any]:
     }
 
 
+def binds(load: Load) -> list[dict[str, Any]]:
+    """What binds at which rate, as printed."""
+    return [
+        {"simulations_per_second": round(rate, 1), "what": each.name, "kind": each.kind}
+        for rate, each in in_order(load)
+    ]
+
+
 def main() -> None:
-    sizes = [describe(Load(rate, bank_seconds=seconds)) for seconds in (0.3, 3.0) for rate in RATES]
-    print_result({"benchmark": "scale", "kind": "a model", "sizes": sizes})
+    latencies = (0.3, 3.0)
+    sizes = [describe(Load(rate, bank_seconds=seconds)) for seconds in latencies for rate in RATES]
+    order = {f"banks at {seconds} s a call": binds(Load(1.0, bank_seconds=seconds)) for seconds in latencies}
+    one_bank = replace(Load(1.0), banks=1)
+    order["one bank is asked everything"] = binds(one_bank)
+    failing = PARTITION_WRITES / breaker_writes(Load(1.0), 0.1)
+    print_result(
+        {
+            "benchmark": "scale",
+            "kind": "a model",
+            "sizes": sizes,
+            "binds": order,
+            "a_bank_that_fails_one_call_in_ten_binds_at": round(failing),
+        }
+    )
 
 
 if __name__ == "__main__":

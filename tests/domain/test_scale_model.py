@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -10,9 +11,13 @@ from hypothesis import strategies as st
 
 from bench import scale
 from bench.scale import Cost, Load
+from lastro.access.calls.model import SHARDS
 from lastro.aws.dynamodb import keys, sequences
 from lastro.kernel.queues.queue import BATCH
 from lastro.simulations.conditions.messages import MOST_TOGETHER
+from tests.template.source import ROOT, events_of
+
+PAGE = (ROOT / "docs/scale.md").read_text(encoding="utf-8")
 
 loads = st.builds(
     Load,
@@ -43,7 +48,7 @@ def test_everything_grows_with_arrivals_alone(load: Load, times: float) -> None:
 @settings(max_examples=50)
 @given(loads)
 def test_what_binds_first_is_full_at_its_rate(load: Load) -> None:
-    for kinds in (("key",), ("adjustable",), ("setting",)):
+    for kinds in (("key",), ("adjustable",), ("setting",), ("throttle",)):
         rate, name = scale.most_before(load, kinds)
         at_it = scale.bounds(replace(load, simulations_per_second=rate))
         assert next(bound.share for bound in at_it if bound.name == name) == pytest.approx(1)
@@ -70,3 +75,61 @@ def test_the_model_knows_the_keys_as_they_are() -> None:
     assert scale.OPEN_SHARDS == keys.OPEN_SHARDS
     assert scale.SHARED == MOST_TOGETHER * BATCH
     assert scale.BLOCK == sequences.MOST_TIMES
+    assert scale.CALL_LISTS == SHARDS
+    limits = {
+        event["ScalingConfig"]["MaximumConcurrency"]
+        for name, _, event in events_of("SQS")
+        if name == "ProcessCondition"
+    }
+    assert limits == {scale.BANK_BATCHES}
+
+
+def row(heading: str) -> list[str]:
+    """The cells of the page's row that begins so."""
+    [found] = [line for line in PAGE.splitlines() if line.startswith(f"| {heading} |")]
+    return [cell.strip() for cell in found.strip("|").split("|")[1:]]
+
+
+def figures(name: str, seconds: float = 0.3) -> list[str]:
+    return [f"{scale.describe(Load(rate, bank_seconds=seconds))[name]:,.0f}" for rate in scale.RATES]
+
+
+def two_digits(value: float) -> str:
+    return f"{float(f'{value:.1e}'):,.0f}"
+
+
+def test_the_page_tells_what_the_model_says() -> None:
+    assert row("conditions a second") == figures("conditions_per_second")
+    assert row("calls a second to **each bank**") == figures("calls_per_second_to_each_bank")
+    assert row("batches of a bank at once, banks at 0.3 s a call") == figures("batches_at_once_for_each_bank")
+    assert row("the same, banks at 3 s a call") == figures("batches_at_once_for_each_bank", 3.0)
+    quick, slow = figures("lambda_concurrency"), figures("lambda_concurrency", 3.0)
+    both = [f"{one} ({other})" for one, other in zip(quick, slow, strict=True)]
+    assert row("Lambda concurrency, 0.3 s (3 s)") == both
+    assert row("requests a second at API Gateway") == figures("api_requests_per_second")
+    assert row("write units a second of the table") == figures("write_units_per_second")
+    assert row("read units a second") == figures("read_units_per_second")
+    dollars = [
+        [two_digits(scale.dollars_a_month(Load(rate, bank_seconds=seconds))["total"]) for seconds in (0.3, 3.0)]
+        for rate in scale.RATES
+    ]
+    assert row("dollars a month, day and night, 0.3 s (3 s)") == [f"{one} ({other})" for one, other in dollars]
+
+
+def test_the_page_tells_in_which_order_what_binds() -> None:
+    rated = scale.in_order(Load(1))
+    slow = {bound.name: rate for rate, bound in scale.in_order(Load(1, bank_seconds=3.0))}
+    table = PAGE.partition("## What binds")[2].partition("\n## ")[0]
+    told = re.findall(r"^\| ([\d,.]+)(?: \(([\d,.]+) at 3 s\))? \|", table, re.MULTILINE)
+    assert rated[len(told) - 1][1].kind == "key", "down to the first of our own keys"
+    for (quick_told, slow_told), (rate, bound) in zip(told, rated, strict=False):
+        assert float(quick_told.replace(",", "")) == pytest.approx(rate, rel=0.1), bound.name
+        wanted = slow_told or quick_told
+        assert float(wanted.replace(",", "")) == pytest.approx(slow[bound.name], rel=0.1), bound.name
+
+
+def test_a_bank_that_fails_in_part_has_its_breaker_written_with_each_failure_and_once_closed() -> None:
+    assert scale.breaker_writes(Load(10), failing=0.0) == pytest.approx(10)
+    assert scale.breaker_writes(Load(10), failing=0.5) == pytest.approx(70)
+    rate = scale.PARTITION_WRITES / scale.breaker_writes(Load(1), failing=0.1)
+    assert f"{two_digits(rate)} simulations a second" in PAGE
