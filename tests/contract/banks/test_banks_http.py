@@ -17,6 +17,7 @@ import pytest
 from lastro.kernel.banks import BANKS
 from lastro.kernel.documents import Cpf
 from lastro.kernel.errors import LastroError, NotFound, Permanent, Retryable, Unknown
+from lastro.kernel.observing.tracing import tracing
 from lastro.simulations.conditions.reasons import Reason
 from lastro.simulations.ports import Applicant, Bank, OfferRequest, PreApprovalRequest, Vehicle
 from lastro.vendors.banks.gateway import open_bank
@@ -284,6 +285,18 @@ async def test_each_dialect_authenticates_in_its_own_way() -> None:
     for code in ("394", "336", "342", "M22", "fontecred", "moneyplus"):
         assert sent[code][1].headers["authorization"] == f"ApiKey {SECRET}-api_key"
         assert sent[code][1].headers["idempotency-key"] == KEY
+
+
+async def test_the_standard_dialect_alone_is_told_the_request_behind_a_call() -> None:
+    told = {}
+    for code in BANKS:
+        road = Road(httpx.Response(503))
+        with tracing("7d1c3c0e-6a35-4f7b-9d0f-3f2f5f9a1b2c"):
+            await failure_of(code, road, ACTS["price"])
+        told[code] = {request.headers.get("x-request-id") for request in (*road.logins, *road.requests)}
+    standard = {"394", "336", "342", "M22", "fontecred", "moneyplus"}
+    assert {code for code, ids in told.items() if ids == {"7d1c3c0e-6a35-4f7b-9d0f-3f2f5f9a1b2c"}} == standard
+    assert all(ids == {None} for code, ids in told.items() if code not in standard)
 
 
 async def test_offer_of_another_term_is_refused() -> None:

@@ -19,11 +19,12 @@ import pytest
 from botocore.exceptions import ClientError
 
 from lastro.aws.clients import open_client
+from lastro.kernel.callers.jobs import Job
 from lastro.kernel.callers.scopes import Scope
 from tests.functions.api.described import PATHS
 from tests.functions.invocation import Answer
 from tests.functions.tenants.operations import OPERATIONS, Operation, Request, requests_of
-from tests.functions.tenants.world import BOUND, PANEL, PARTNER, STORE, Credential, World, ask
+from tests.functions.tenants.world import ABSENT, BOUND, PANEL, PARTNER, STORE, Credential, World, ask
 
 CATALOGUES = {"list_domains", "list_customer_domains", "list_banks", "list_bureaus"}
 """Lists that are the same for everybody."""
@@ -46,12 +47,29 @@ OPEN_TO_PEOPLE = {
 """Calls of people of the portal, which no credential of a partner opens (``test_portal_roles.py`` asks as people)."""
 TOKEN = " ".join(Scope)
 
+SELLING = (Job.BROKER, Job.AGENCY)
+"""Jobs whose people work in a panel of their own."""
+
 Intruder = tuple[Callable[[World], Credential], frozenset[str]]
 
 
 def _of_store(world: World, *store_ids: int, **more: str) -> Credential:
     """The first partner's credential, bound to these stores."""
     return Credential(world.owner.partner_id, "", "", store_ids, {"bound": "stores", **more})
+
+
+def _person(job: Job) -> dict[str, str]:
+    """What the authorizer says of somebody who logged in to the panel."""
+    panel = {"panel": job.value} if job in SELLING else {}
+    return {**panel, "job": job.value, "acts_as": "bia@example.com"}
+
+
+def _at_another_store(job: Job) -> Intruder:
+    return lambda world: _of_store(world, world.second_store, **_person(job)), frozenset({STORE, BOUND})
+
+
+def _in_its_panel(job: Job) -> Intruder:
+    return lambda world: replace(world.owner, more=_person(job)), frozenset({PANEL})
 
 
 INTRUDERS: dict[str, Intruder] = {
@@ -86,6 +104,16 @@ INTRUDERS: dict[str, Intruder] = {
     "a reader of another store": (
         lambda world: _of_store(world, world.second_store, role="reader"),
         frozenset({STORE, BOUND}),
+    ),
+    "a person of another partner's panel": (
+        lambda world: replace(world.stranger, more=_person(Job.MANAGER)),
+        frozenset({PARTNER}),
+    ),
+    **{f"{job} of another store": _at_another_store(job) for job in Job if job not in SELLING},
+    **{f"{job} in its own panel": _in_its_panel(job) for job in SELLING},
+    "a person of another partner's portal": (
+        lambda world: Credential(world.stranger.partner_id, "", "", (), {"scopes": "", "person": ABSENT, "login": "1"}),
+        frozenset({PARTNER}),
     ),
     "a credential without scopes": (
         lambda world: replace(world.owner, more={"scopes": ""}),
