@@ -31,7 +31,7 @@ class Sending:
     clock: Clock
 
     def run(self, business_date: date) -> dict[str, int]:  # noqa: ARG002 - what occurred tells its own moment
-        """One bounded round; returns what was done, counted."""
+        """One bounded round; returns what was done, counted. A fault of ours ends it: the next begins behind it."""
         counts = Counter({"occurred": 0, "surveys_sent": 0, "unaddressed": 0})
         surveys: dict[str, list[Survey]] = {}
         for occurrence in within_time(self.store.list_occurred(self.clock.now()), self.clock):
@@ -40,11 +40,13 @@ class Sending:
                 surveys[partner_id] = self.store.list_after(partner_id, 0, MOST_SURVEYS)
             try:
                 counts.update(self._work(occurrence, surveys[partner_id]))
-            except Retryable:
+            except Exception as error:
                 _log.warning("occurrence left for later", extra={"feature": occurrence.feature.value})
                 # Behind the others: what fails every time must not stand in the way of what does not.
                 with suppress(Retryable):
                     self.store.put_off(occurrence, self.clock.now())
+                if not isinstance(error, Retryable):
+                    raise
         return dict(counts)
 
     def _work(self, occurrence: Occurrence, surveys: list[Survey]) -> dict[str, int]:
