@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from array import array
 from collections.abc import Callable, Iterator, Mapping
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from pydantic_core import PydanticCustomError
 
@@ -27,11 +27,11 @@ Repeats = Mapping[str, tuple[int, int]]
 _LONGEST_ID = 120
 
 
-def find_repeats(read: ReadRange, size: int, form: FileFormat) -> Repeats:
-    """What a file says twice and otherwise, at most as much as an import may have errors."""
+def find_repeats(read: ReadRange, size: int, form: FileFormat, most: int) -> Repeats:
+    """What a file says twice and otherwise in its first ``most`` lines, and no more than an import may have errors."""
 
     def named() -> Iterator[tuple[int, str, bytes]]:
-        return _named(lines_from(read, 0, size, PIECE), form)
+        return _named(islice(lines_from(read, 0, size, PIECE), most), form)
 
     seen = array("q", (hash(name) for _, name, _ in named()))
     twice = {one for one, next_one in pairwise(sorted(seen)) if one == next_one}

@@ -106,7 +106,9 @@ class ImportWorker:
         """Whether two lines tell a boleto otherwise. Noted before anything of the file is kept: a delivery that goes on
         with it finds the note.
         """
-        repeats = find_repeats(lambda start, length: self.files.read(each.file, start, length), size, each.format)
+        # A file of more lines is stopped by the step that meets them.
+        most = MAX_LINES + STEP_LINES + 1
+        repeats = find_repeats(lambda start, length: self.files.read(each.file, start, length), size, each.format, most)
         if repeats:
             self.files.put(each.repeats_file, json.dumps(repeats).encode(), "application/json")
         return bool(repeats)
