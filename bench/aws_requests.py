@@ -343,12 +343,15 @@ def run(cloud: RunningCloud) -> dict[str, Any]:
             },
             **{f"dollars_{name}": _dollars(each, TARGET_DOLLARS[name]) for name, each in found.items()},
             "one_query_reads_a_simulation": {
-                "met": all(
-                    each["read_of_whole_simulation"]["requests"] == {"dynamodb.Query": 1} for each in found.values()
-                )
+                "met": all(_reads(each["read_of_whole_simulation"]["requests"]) == 1 for each in found.values())
             },
         },
     }
+
+
+def _reads(requests: dict[str, int]) -> int:
+    """Requests that read; now and then a call also tells how many its partner made (``kernel/callers/limits.py``)."""
+    return sum(number for name, number in requests.items() if name != "dynamodb.UpdateItem")
 
 
 def _dollars(found: dict[str, Any], target: float) -> dict[str, Any]:

@@ -33,6 +33,10 @@ CALL_LISTS = 4
 """Lists of one partner and day in which requests are found (``access/calls/model.py``)."""
 BANK_BATCHES = 4
 """Batches of a bank worked at once (``MaximumConcurrency`` of its event source in ``template.yaml``)."""
+NOTICES_AT_ONCE = 5
+"""Tries at one receiver at the same time (``webhooks/receivers/model.py``)."""
+NOTICE_BATCHES = 30
+"""Batches of notices worked at once (``MaximumConcurrency`` of their event source)."""
 BATCH = 10
 OWN_PARTITION = "one simulation's own partition"
 SHARED = 20
@@ -71,6 +75,8 @@ class Load:
     calls: int = 2
     largest_partner: float = 0.2
     """The largest partner's part of all simulations, who gets a notice of each."""
+    receiver_seconds: float = 0.1
+    """What a receiver takes to answer a notice."""
     consumer_gb: float = 0.375
     cost: Cost = field(default_factory=Cost)
 
@@ -84,7 +90,7 @@ class Bound:
     most: float
     kind: str
     """``key``: a partition our keys write to; ``adjustable``: a quota of AWS that is raised on request; ``setting``:
-    the most that a number of the template may be; ``throttle``: that number, there to spare the bank."""
+    the most that a number of the template may be; ``throttle``: a number of ours, there to spare whom we call."""
 
     @property
     def share(self) -> float:
@@ -138,6 +144,16 @@ def breaker_writes(load: Load, failing: float) -> float:
     return batches_per_second(load) / load.banks * (each * failing + 1)
 
 
+def tries_at_receiver(load: Load) -> float:
+    """Notices that the largest partner's one receiver has at once: with each, two requests to the table in a row."""
+    return load.largest_partner * load.simulations_per_second * (load.receiver_seconds + 0.02)
+
+
+def notice_batches(load: Load) -> float:
+    """Batches of notices at once, full as they are when there are many: beside the receiver, six requests in a row."""
+    return load.simulations_per_second / BATCH * (load.receiver_seconds + 0.1)
+
+
 def lambdas(load: Load) -> float:
     """All functions that run at once."""
     return consumers(load) + api_requests(load) * load.cost.api_seconds
@@ -148,6 +164,8 @@ def bounds(load: Load, *, source_concurrency: int = SOURCE_CONCURRENCY) -> list[
     rate = load.simulations_per_second
     found = [
         Bound("a bank's MaximumConcurrency: batches at once", consumers_of_bank(load), BANK_BATCHES, "throttle"),
+        Bound("a receiver's places: tries at once", tries_at_receiver(load), NOTICES_AT_ONCE, "throttle"),
+        Bound("notices' MaximumConcurrency: batches at once", notice_batches(load), NOTICE_BATCHES, "throttle"),
         Bound("a bank's event source: batches at once", consumers_of_bank(load), source_concurrency, "setting"),
         Bound("Lambda: concurrent executions", lambdas(load), LAMBDA_CONCURRENCY, "adjustable"),
         Bound("API Gateway: requests a second", api_requests(load), API_REQUESTS, "adjustable"),
@@ -158,6 +176,8 @@ def bounds(load: Load, *, source_concurrency: int = SOURCE_CONCURRENCY) -> list[
         Bound("index: unfinished simulations (16 partitions)", 3 * rate, OPEN_SHARDS * PARTITION_WRITES, "key"),
         Bound("index: notices owed (16 partitions)", 3 * rate, OPEN_SHARDS * PARTITION_WRITES, "key"),
         Bound("index: notices of the largest partner", load.largest_partner * rate, PARTITION_WRITES, "key"),
+        # A try takes a place in its receiver's row, and leaves it.
+        Bound("receiver of the largest partner", 2 * load.largest_partner * rate, PARTITION_WRITES, "key"),
         Bound("index: simulations of the largest store", load.largest_partner * rate, PARTITION_WRITES, "key"),
         Bound(
             "index: requests of the largest partner (4 lists)",

@@ -15,6 +15,7 @@ from lastro.access.calls.model import SHARDS
 from lastro.aws.dynamodb import keys, sequences
 from lastro.kernel.queues.queue import BATCH
 from lastro.simulations.conditions.messages import MOST_TOGETHER
+from lastro.webhooks.receivers.model import AT_ONCE
 from tests.template.source import ROOT, events_of
 
 PAGE = (ROOT / "docs/scale.md").read_text(encoding="utf-8")
@@ -76,12 +77,12 @@ def test_the_model_knows_the_keys_as_they_are() -> None:
     assert scale.SHARED == MOST_TOGETHER * BATCH
     assert scale.BLOCK == sequences.MOST_TIMES
     assert scale.CALL_LISTS == SHARDS
-    limits = {
-        event["ScalingConfig"]["MaximumConcurrency"]
-        for name, _, event in events_of("SQS")
-        if name == "ProcessCondition"
+    assert scale.NOTICES_AT_ONCE == AT_ONCE
+    limits = {(name, event["ScalingConfig"]["MaximumConcurrency"]) for name, _, event in events_of("SQS")}
+    assert {each for each in limits if each[0] in ("ProcessCondition", "DeliverNotice")} == {
+        ("ProcessCondition", scale.BANK_BATCHES),
+        ("DeliverNotice", scale.NOTICE_BATCHES),
     }
-    assert limits == {scale.BANK_BATCHES}
 
 
 def row(heading: str) -> list[str]:
