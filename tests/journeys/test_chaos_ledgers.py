@@ -168,7 +168,7 @@ def story(draw: Draw, steps: list[str]) -> list[dict[str, Any]]:
         "steps": steps,
         "telling": draw.choice(["once", "twice", "reversed", "never"]),
         "sending": draw.choice(["answered", "answered", "timeout_after_effect"]),
-        "delay_ms": draw.randrange(400),
+        "delay_ms": draw.randrange(draw.choice([400, 4_000])),
     }
     return [{**usual, "sending": "unstable", "times": 1}, usual] if draw.random() < 0.4 else [usual]
 

@@ -5,6 +5,7 @@ import json
 import os
 import signal
 import socket
+import time
 import zlib
 from collections.abc import Callable
 from pathlib import Path
@@ -124,6 +125,20 @@ def test_a_schedule_runs_now(cloud: RunningCloud) -> None:
     answer = ASK.post(f"{cloud.sandbox_url}/schedules/sync_status/run", json={"business_date": "2026-11-20"})
     assert answer.status_code == 200, answer.text
     assert answer.json()["operation"] == "sync_status"
+
+
+def test_the_live_page_shows_what_functions_count(cloud: RunningCloud) -> None:
+    assert "figures.json" in ASK.get(f"{cloud.sandbox_url}/figures").text
+    assert ASK.post(f"{cloud.sandbox_url}/schedules/watch_negativations/run").status_code == 200
+    deadline = time.monotonic() + LONGEST
+    while True:
+        shown = ASK.get(f"{cloud.sandbox_url}/figures.json").json()["figures"]
+        late = next((each for each in shown if each["name"] == "LateRemovals"), None)
+        if late:
+            break
+        assert time.monotonic() < deadline, shown
+        time.sleep(0.2)
+    assert (late["dimensions"], late["unit"], late["total"]) == ({}, "Count", 0)
 
 
 def test_an_unknown_schedule_is_not_found(cloud: RunningCloud) -> None:
