@@ -121,7 +121,7 @@ def test_what_a_period_cost_is_shown_and_saved(screen: Screen, branch: Branch, t
     assert ASKER in (tmp_path / "CSV").read_text(encoding="utf-8-sig")
     assert json.loads((tmp_path / "JSON").read_text(encoding="utf-8"))["totals"]["cost"] == 490
     # A file that does not come to the end of the period is followed by the next one.
-    further = spell_cursor(f"2099-01-01T00:00:00.000Z#{UUID(int=0)}")
+    further = spell_cursor(f"2099-01-01T00:00:00.000Z#{UUID(int=0)}", "inquiries_written")
     asked: list[str | None] = []
     files: list[Download] = []
 

@@ -173,7 +173,7 @@ def test_lists_are_narrowed(shop: Shop, clock: MovableClock, logged: StringIO) -
         {"request_id": "um"},
         {"cursor": "x"},
         {"cursor": "2026"},
-        {"cursor": spell_cursor(f"2026-99-03T12:00:00.000Z#{'0' * 8}#200#{'a' * 12}#-")},
+        {"cursor": spell_cursor(f"2026-99-03T12:00:00.000Z#{'0' * 8}#200#{'a' * 12}#-", "requests")},
     ],
 )
 def test_what_cannot_be_asked_is_named(shop: Shop, clock: MovableClock, query: dict[str, str]) -> None:

@@ -341,7 +341,7 @@ def _debts(world: World) -> None:
     source = EventSource(world.owner.partner_id, "serasa", "homologation", 1)
     open_event_store().keep_unreadable(source, "d" * 32, f"{OF_PARTNER}, mensagem", world.clock.now())
     [arrival] = ArrivalStore(Table()).list(world.owner.partner_id, "", 1)
-    world.add((base + "/bureau_arrivals/{arrival_id}",), spell_cursor(arrival["by_owner_sk"]), ABSENT, PARTNER)
+    world.add((base + "/bureau_arrivals/{arrival_id}",), spell_cursor(arrival["by_owner_sk"], ""), ABSENT, PARTNER)
     imported = world.do("create_import")["data"]["id"]
     world.add((base + "/imports/{import_id}",), imported, ABSENT, PARTNER)
 

@@ -20,10 +20,13 @@ def place_of(created_at: datetime, row_id: str) -> str:
     return f"{format_moment(created_at)}#{row_id}"
 
 
-def read_cursor(cursor: str | None, field: str = "cursor") -> str:
-    """The place behind a cursor, empty for none. Raises ``InvalidInput`` for one that was never given."""
+def read_cursor(cursor: str | None, of: str, field: str = "cursor") -> str:
+    """The place behind a cursor of the list ``of`` this name, empty for none.
+
+    Raises ``InvalidInput`` for one that was never given.
+    """
     try:
-        return place_behind(cursor, _PLACE) if cursor else ""
+        return place_behind(cursor, _PLACE, of) if cursor else ""
     except ValueError as error:
         raise InvalidInput([WRONG_CURSOR.at(field)]) from error
 

@@ -128,13 +128,13 @@ class HoldReading:
         after = _read_cursor(request.cursor)
         found, place = self.store.list_holds(caller.partner_id, after=after, limit=request.per_page)
         return LegalHoldList(
-            data=[show_hold(hold) for hold in found], next_cursor=spell_cursor(place) if place else None
+            data=[show_hold(hold) for hold in found], next_cursor=spell_cursor(place, "holds") if place else None
         )
 
 
 def _read_cursor(cursor: str | None) -> str:
     try:
-        return place_behind(cursor, _PLACE) if cursor else ""
+        return place_behind(cursor, _PLACE, "holds") if cursor else ""
     except ValueError as error:
         raise InvalidInput([WRONG_CURSOR.at("cursor")]) from error
 

@@ -40,12 +40,12 @@ class OwnSurveys:
 
     def list_page(self, request: ListOwnSurveys, caller: Caller) -> OwnSurveyList:
         """A page of what one was sent, newest first. Raises ``NotFound`` once the access ended, ``InvalidInput``."""
-        below = read_place(request.cursor)
+        below = read_place(request.cursor, "own_surveys")
         found = self.store.list_of(caller.partner_id, self._names(caller), below, request.per_page + 1)
         page = found[: request.per_page]
         return OwnSurveyList(
             surveys=[view_own(each) for each in page],
-            next_cursor=spell_cursor(page[-1].place) if len(found) > len(page) else None,
+            next_cursor=spell_cursor(page[-1].place, "own_surveys") if len(found) > len(page) else None,
         )
 
     def answer(self, request: AnswerSurvey, caller: Caller) -> OwnSurveyAnswer:
@@ -80,9 +80,12 @@ class OwnSurveys:
         return own if known.customer_id is None else [*own, Recipient(customer_id=known.customer_id)]
 
 
-def read_place(cursor: str | None) -> str:
-    """The place behind a cursor, empty for none. Raises ``InvalidInput`` for one that was never given."""
+def read_place(cursor: str | None, of: str) -> str:
+    """The place behind a cursor of the list ``of`` this name, empty for none.
+
+    Raises ``InvalidInput`` for one that was never given.
+    """
     try:
-        return place_behind(cursor, _PLACE) if cursor else ""
+        return place_behind(cursor, _PLACE, of) if cursor else ""
     except ValueError as error:
         raise InvalidInput([WRONG_PLACE.at("cursor")]) from error

@@ -53,7 +53,7 @@ class SurveyReports:
 
     def list_sent(self, request: ListSentSurveys, caller: Caller) -> SentSurveyList:
         """A page of what a survey sent, newest first. Raises ``NotFound``, ``InvalidInput``."""
-        below = read_place(request.cursor)
+        below = read_place(request.cursor, "survey_answers")
         survey = find_survey(self.store, request.survey_id, caller)
         walked = self.store.walk_sent(
             caller.partner_id, survey.id, newest_first=True, beside=below, page=request.per_page + 2
@@ -62,7 +62,7 @@ class SurveyReports:
         page = found[: request.per_page]
         return SentSurveyList(
             sent_surveys=[view_sent(each, plain=manages(caller)) for each in page],
-            next_cursor=spell_cursor(page[-1].place) if len(found) > len(page) else None,
+            next_cursor=spell_cursor(page[-1].place, "survey_answers") if len(found) > len(page) else None,
         )
 
     def result(self, request: FindSurvey, caller: Caller) -> SurveyResultAnswer:

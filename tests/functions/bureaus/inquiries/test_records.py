@@ -211,7 +211,11 @@ def test_a_day_is_no_number(office: Office) -> None:
 
 def test_a_cursor_of_another_period_shows_nothing_outside_this_one(office: Office, busy_shop: Shop) -> None:
     april = {"start": "2026-04-01", "end": "2026-04-30"}
-    newest = office.call("list_bureau_inquiries", busy_shop, query={"per_page": "1"}).json["next_cursor"]
+    listed = office.call("list_bureau_inquiries", busy_shop, query={"per_page": "1"}).json
+    foreign = office.call("report_bureau_inquiries", busy_shop, query={**PERIOD, "cursor": listed["next_cursor"]})
+    assert foreign.rules() == {"cursor": "cursor"}
+    [row] = listed["data"]
+    newest = spell_cursor(f"{row['created_at']}#{row['id']}", "inquiries_reported")
     for cursor, period in ((newest, PERIOD), (newest, april)):
         with watch("dynamodb", "Query") as asked:
             answer = office.call("report_bureau_inquiries", busy_shop, query={**period, "cursor": cursor})
@@ -221,7 +225,7 @@ def test_a_cursor_of_another_period_shows_nothing_outside_this_one(office: Offic
         assert all(between[":v1"]["S"] <= between[":v2"]["S"] for between in ranges)
     oldest = walk(office, "list_bureau_inquiries", busy_shop, {"per_page": "1"})[-2]
     assert oldest["created_at"] < "2026-04"
-    cursor = spell_cursor(f"{oldest['created_at']}#{oldest['id']}")
+    cursor = spell_cursor(f"{oldest['created_at']}#{oldest['id']}", "inquiries_reported")
     with watch("dynamodb", "Query") as asked:
         answer = office.call("report_bureau_inquiries", busy_shop, query={**april, "cursor": cursor})
     assert (answer.status, answer.json["data"], asked) == (200, [], [])

@@ -56,7 +56,7 @@ class RequestLog:
                 places.append(place)
         found = self.calls.find_calls([place.split("#")[1] for place in places])
         return RequestList(
-            requests=[_view(call) for call in found], next_cursor=spell_cursor(cursor) if cursor else None
+            requests=[_view(call) for call in found], next_cursor=spell_cursor(cursor, "requests") if cursor else None
         )
 
     def _period(self, request: ListRequests) -> tuple[datetime, datetime]:
@@ -82,7 +82,7 @@ class RequestLog:
 
 def _read_cursor(cursor: str | None) -> str:
     try:
-        place = place_behind(cursor, _PLACE) if cursor else ""
+        place = place_behind(cursor, _PLACE, "requests") if cursor else ""
         if place:
             # The walk begins on this day, which has to be one.
             date.fromisoformat(place[:10])

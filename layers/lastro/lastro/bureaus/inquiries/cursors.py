@@ -11,9 +11,12 @@ from lastro.kernel.errors import InvalidInput
 _PLACE = re.compile(r"[0-9T:.Z-]{24}#[0-9a-f-]{36}")
 
 
-def read_cursor(cursor: str | None, field: str = "cursor") -> str:
-    """The place behind a cursor, empty for none. Raises ``InvalidInput`` for one that was never given."""
+def read_cursor(cursor: str | None, of: str, field: str = "cursor") -> str:
+    """The place behind a cursor of the list ``of`` this name, empty for none.
+
+    Raises ``InvalidInput`` for one that was never given.
+    """
     try:
-        return place_behind(cursor, _PLACE) if cursor else ""
+        return place_behind(cursor, _PLACE, of) if cursor else ""
     except ValueError as error:
         raise InvalidInput([WRONG_CURSOR.at(field)]) from error

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from lastro.kernel.callers.caller import Caller
 
 _LINK_SECONDS = 60
+_OF_PARTNER, _OF_SUBJECT = "inquiries", "subject_inquiries"
 _LATEST = "~"
 _ADDRESS = ("line", "district", "city", "federal_unit", "zip_code")
 MAX_LOOKED = 2000
@@ -66,7 +67,7 @@ class InquiryReading:
 
         A store whose inquiries lie far apart may get a page that is not full though there are more.
         """
-        after = read_cursor(request.cursor)
+        after = read_cursor(request.cursor, _OF_PARTNER)
         page = request.per_page + 1 if sees_all(caller) else None
         log = self.store.list_log(caller.partner_id, since="", until=_LATEST, after=after, page=page)
         found: list[LogEntry] = []
@@ -75,13 +76,13 @@ class InquiryReading:
             if is_within(looked, caller):
                 found.append(looked)
             if len(found) > request.per_page:
-                return self._page([(each.place, each.id) for each in found], request.per_page, caller)
+                return self._page([(each.place, each.id) for each in found], request.per_page, caller, _OF_PARTNER)
         more = looked if next(log, None) else None
-        return self._render([each.id for each in found], more.place if more else None, caller)
+        return self._render([each.id for each in found], more.place if more else None, caller, _OF_PARTNER)
 
     def list_of_subject(self, request: ListSubjectInquiries, caller: Caller) -> str:
         """The history of a client, lead or prospect ("Consultas de análise de crédito"), newest first."""
-        after = read_cursor(request.cursor)
+        after = read_cursor(request.cursor, _OF_SUBJECT)
         places = self.store.list_of_subject(
             caller.partner_id,
             request.subject_type,
@@ -89,17 +90,17 @@ class InquiryReading:
             after=after or _LATEST,
             limit=request.per_page + 1,
         )
-        return self._page(places, request.per_page, caller)
+        return self._page(places, request.per_page, caller, _OF_SUBJECT)
 
-    def _page(self, places: list[tuple[str, str]], per_page: int, caller: Caller) -> str:
+    def _page(self, places: list[tuple[str, str]], per_page: int, caller: Caller, of: str) -> str:
         last = places[per_page - 1][0] if len(places) > per_page else None
-        return self._render([name for _, name in places[:per_page]], last, caller)
+        return self._render([name for _, name in places[:per_page]], last, caller, of)
 
-    def _render(self, ids: Sequence[str], last: str | None, caller: Caller) -> str:
+    def _render(self, ids: Sequence[str], last: str | None, caller: Caller, of: str) -> str:
         """The inquiries, and a cursor behind ``last`` when there are more."""
         rows = self.store.find_many(ids)
         shown = [render_row(row) for row in rows if is_within(row, caller)]
-        cursor = spell_cursor(last) if last else None
+        cursor = spell_cursor(last, of) if last else None
         return json.dumps({"data": shown, "next_cursor": cursor}, ensure_ascii=False)
 
 

@@ -44,7 +44,8 @@ class InquiryStatistics:
 
         Raises ``InvalidInput`` for a period of no day or of more than 366, and for a cursor never given.
         """
-        rows_below, totals_below = read_cursor(request.cursor), read_cursor(request.totals_cursor, "totals_cursor")
+        rows_below = read_cursor(request.cursor, "inquiries_reported")
+        totals_below = read_cursor(request.totals_cursor, "inquiries_counted", "totals_cursor")
         page, most = None, MOST_COUNTED
         if rows_below:
             page, most = request.per_page + 1 if sees_all(caller) and not _narrows(request) else None, MOST_LOOKED
@@ -65,11 +66,11 @@ class InquiryStatistics:
         shown = rows[: request.per_page]
         behind = shown[-1].place if len(rows) > len(shown) else last if goes_on else ""
         found = [] if totals_below else self.store.find_many([entry.id for entry in shown])
-        counted_to = spell_cursor(last) if goes_on else None
+        counted_to = spell_cursor(last, "inquiries_counted") if goes_on else None
         answer = {
             "data": [render_row(row) for row in found],
             "totals": None if rows_below else {**render_totals(totals), "next_cursor": counted_to},
-            "next_cursor": spell_cursor(behind) if behind and not totals_below else None,
+            "next_cursor": spell_cursor(behind, "inquiries_reported") if behind and not totals_below else None,
         }
         return json.dumps(answer, ensure_ascii=False)
 

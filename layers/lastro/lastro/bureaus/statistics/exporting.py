@@ -50,13 +50,13 @@ class InquiryExport:
         asked = request.report
 
         def write() -> Written:
-            below, takes = read_cursor(asked.cursor, "report.cursor"), filter_of(asked, caller)
+            below, takes = read_cursor(asked.cursor, "inquiries_written", "report.cursor"), filter_of(asked, caller)
             entries: list[LogEntry] = []
             totals = Counter[str]()
             last, next_cursor = "", ""
             for looked, entry in enumerate(list_period(self.store, asked, caller, after=below)):
                 if looked == MOST_WALKED:
-                    next_cursor = spell_cursor(last)
+                    next_cursor = spell_cursor(last, "inquiries_written")
                     break
                 last = entry.place
                 if takes(entry):

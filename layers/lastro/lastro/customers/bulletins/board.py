@@ -53,7 +53,7 @@ class OwnBoard:
         bulletins, read = self.store.find_many(person.partner_id, ids), self.store.find_read(person.id, ids)
         return OwnBulletinList(
             bulletins=[view_row(bulletins[each], read.get(each)) for each in ids if each in bulletins],
-            next_cursor=spell_cursor(page[-1].place) if len(found) > len(page) else None,
+            next_cursor=spell_cursor(page[-1].place, "board") if len(found) > len(page) else None,
         )
 
     def read(self, request: NameBulletin, caller: Caller) -> OwnBulletinAnswer:
@@ -93,6 +93,6 @@ class OwnBoard:
 
 def _read_place(cursor: str | None) -> str:
     try:
-        return place_behind(cursor, _PLACE) if cursor else ""
+        return place_behind(cursor, _PLACE, "board") if cursor else ""
     except ValueError as error:
         raise InvalidInput([WRONG_CURSOR.at("cursor")]) from error

@@ -156,14 +156,14 @@ class Publishing:
 
     def list_receipts(self, request: ListReceipts, caller: Caller) -> ReceiptList:
         """Who read a bulletin, newest first. Raises ``NotFound``, ``InvalidInput``."""
-        after = read_cursor(request.cursor)
+        after = read_cursor(request.cursor, "bulletin_readers")
         bulletin = self._find(request.bulletin_id, caller)
         found = self.store.list_receipts(caller.partner_id, bulletin.id, after, request.per_page + 1)
         page = found[: request.per_page]
         place = place_of(format_moment(page[-1].read_at), page[-1].person_id) if len(found) > len(page) else None
         return ReceiptList(
             receipts=[ReceiptView(person_id=each.person_id, read_at=format_moment(each.read_at)) for each in page],
-            next_cursor=spell_cursor(place) if place else None,
+            next_cursor=spell_cursor(place, "bulletin_readers") if place else None,
         )
 
     def _find(self, bulletin_id: int, caller: Caller) -> Bulletin:

@@ -101,7 +101,7 @@ class CustomerReading:
             limit=request.per_page + 1,
         )
         page = found[: request.per_page]
-        cursor = spell_cursor(page[-1][0]) if len(found) > len(page) else None
+        cursor = spell_cursor(page[-1][0], "customers") if len(found) > len(page) else None
         return self._answer([each for _, each in page], request, caller, cursor)
 
     def _read(self, customer: Customer | None) -> CustomerAnswer:
@@ -120,7 +120,7 @@ class CustomerReading:
         shard, after = _place_in_class(request.cursor)
         found = self.store.list_of_class(caller.partner_id, class_id, shard, after, request.per_page + 1)
         page = found[: request.per_page]
-        cursor = spell_cursor(f"{page[-1][0]}/{page[-1][1]}") if len(found) > len(page) else None
+        cursor = spell_cursor(f"{page[-1][0]}/{page[-1][1]}", "customers") if len(found) > len(page) else None
         stored = self.store.find_many(caller.partner_id, [number for _, _, number in page])
         today = local_date(self.clock.now())
         # An index tells late who left the class.
@@ -162,7 +162,7 @@ def list_domains(request: ListCustomerDomains) -> CustomerDomainLists:
 
 def _place_in_class(cursor: str | None) -> tuple[int, str]:
     try:
-        shard, _, place = place_behind(cursor, _CLASS_PLACE).partition("/") if cursor else ("0", "", "")
+        shard, _, place = place_behind(cursor, _CLASS_PLACE, "customers").partition("/") if cursor else ("0", "", "")
     except ValueError as error:
         raise InvalidInput([WRONG_CURSOR.at("cursor")]) from error
     return int(shard), place
@@ -170,6 +170,6 @@ def _place_in_class(cursor: str | None) -> tuple[int, str]:
 
 def _place_of(cursor: str | None, *, by_name: bool) -> str:
     try:
-        return place_behind(cursor, _NAME_PLACE if by_name else _PLACE) if cursor else ""
+        return place_behind(cursor, _NAME_PLACE if by_name else _PLACE, "customers") if cursor else ""
     except ValueError as error:
         raise InvalidInput([WRONG_CURSOR.at("cursor")]) from error

@@ -16,9 +16,12 @@ def place_of(moment: str, row_id: str) -> str:
     return f"{moment}#{row_id}"
 
 
-def read_cursor(cursor: str | None) -> str:
-    """The place behind a cursor, empty for none. Raises ``InvalidInput`` for one that was never given."""
+def read_cursor(cursor: str | None, of: str) -> str:
+    """The place behind a cursor of the list ``of`` this name, empty for none.
+
+    Raises ``InvalidInput`` for one that was never given.
+    """
     try:
-        return place_behind(cursor, _PLACE) if cursor else ""
+        return place_behind(cursor, _PLACE, of) if cursor else ""
     except ValueError as error:
         raise InvalidInput([WRONG_CURSOR.at("cursor")]) from error

@@ -39,7 +39,7 @@ class ProposalReading:
         """A page of the store's, newest first: what a filter leaves out, it lacks. Raises ``InvalidInput``."""
         store_id = caller.store_id
         try:
-            before = place_behind(request.cursor, _PLACE) if request.cursor else ""
+            before = place_behind(request.cursor, _PLACE, "financing_proposals") if request.cursor else ""
         except ValueError as error:
             raise InvalidInput([WRONG_CURSOR.at("cursor")]) from error
         found, last = self.store.list_page(store_id, before, request.per_page, caller.selling_panel)
@@ -50,7 +50,7 @@ class ProposalReading:
             if request.customer_id in (None, each.customer_id) and request.state in (None, each.state)
         ]
         shown = [render_in_list(each, store_name) for each in wanted]
-        return spell({"proposals": shown, "next_cursor": spell_cursor(last) if last else None})
+        return spell({"proposals": shown, "next_cursor": spell_cursor(last, "financing_proposals") if last else None})
 
     def list_attempts(self, request: FindProposal, caller: Caller) -> str:
         """Every attempt of one of the store's. Raises ``NotFound``."""

@@ -50,10 +50,10 @@ class Arrivals:
 
     def list_page(self, request: ListArrivals, caller: Caller) -> ArrivalList:
         """One page, newest first. Raises ``InvalidInput`` for a cursor that was never given."""
-        below, limit = read_cursor(request.cursor), request.per_page + 1
+        below, limit = read_cursor(request.cursor, "arrivals"), request.per_page + 1
         found = self.store.list(caller.partner_id, below, limit, seen=bool(request.seen))
         page = found[: request.per_page]
-        following = spell_cursor(page[-1]["by_owner_sk"]) if len(found) > len(page) else None
+        following = spell_cursor(page[-1]["by_owner_sk"], "arrivals") if len(found) > len(page) else None
         return ArrivalList(data=[view_arrival(item) for item in page], next_cursor=following)
 
 
@@ -75,7 +75,7 @@ class Resolving:
         """
         asked = request.resolution
         try:
-            place = read_cursor(request.arrival_id)
+            place = read_cursor(request.arrival_id, "")
         except InvalidInput as error:
             raise ARRIVAL_NOT_FOUND() from error
         item = self.store.find(caller.partner_id, place)

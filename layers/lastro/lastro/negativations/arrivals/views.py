@@ -69,7 +69,7 @@ def view_arrival(item: Mapping[str, Any]) -> ArrivalView:
     kind = "record" if item["entity"] == "foreign_record" else "message" if told else "unreadable"
     received_at = item["received_at"] if "received_at" in item else item["by_owner_sk"].partition("#")[0]
     return ArrivalView(
-        id=spell_cursor(item["by_owner_sk"]),
+        id=spell_cursor(item["by_owner_sk"], ""),
         kind=kind,
         bureau=item.get("bureau"),
         integration_id=item.get("integration_id"),

@@ -96,7 +96,7 @@ class Boletos:
 
     def list_page(self, request: ListBoletos, caller: Caller) -> BoletoList:
         """One page, newest first. Raises ``InvalidInput`` for a cursor that was never given."""
-        after = read_cursor(request.cursor)
+        after = read_cursor(request.cursor, "boletos")
         today = local_date(self.clock.now())
         if request.debtor_id is not None:
             walked = self.store.list_of_debtor(caller.partner_id, request.debtor_id, after=after, page=MOST_KEYS)
@@ -107,7 +107,7 @@ class Boletos:
             )
         rows, last = self._read(caller.partner_id, walked, request, today)
         return BoletoList(
-            data=[view_boleto(row, today) for row in rows], next_cursor=spell_cursor(last) if last else None
+            data=[view_boleto(row, today) for row in rows], next_cursor=spell_cursor(last, "boletos") if last else None
         )
 
     def _read(

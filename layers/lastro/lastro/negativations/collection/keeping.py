@@ -10,7 +10,7 @@ from lastro.kernel.commits import until_committed
 from lastro.kernel.cursors import spell_cursor
 from lastro.kernel.dataclass import dataclass
 from lastro.kernel.errors import FieldError, InvalidInput
-from lastro.negativations.collection.cursors import read_run_cursor
+from lastro.negativations.collection.cursors import RUNS, read_run_cursor
 from lastro.negativations.collection.model import AT_THE_END, LAST_STEP, Parameters, Step
 from lastro.negativations.collection.views import (
     ParametersAnswer,
@@ -96,7 +96,7 @@ class CollectionRuns:
             if run is not None:
                 shown.append(view_run(run, self.runs.add_up(key)))
         more = len(rows) > request.per_page
-        return RunList(data=shown, next_cursor=spell_cursor(rows[request.per_page - 1][1]) if more else None)
+        return RunList(data=shown, next_cursor=spell_cursor(rows[request.per_page - 1][1], RUNS) if more else None)
 
 
 def make_parameters(partner_id: str, branch_id: int, asked: WantedParameters, moment: datetime) -> Parameters:

@@ -83,14 +83,14 @@ class Debtors:
 
     def list_page(self, request: ListDebtors, caller: Caller) -> DebtorList:
         """One page, newest first. Raises ``InvalidInput`` for a cursor that was never given."""
-        after = read_cursor(request.cursor)
+        after = read_cursor(request.cursor, "debtors")
         found = self.store.list_places(caller.partner_id, after=after, page=request.per_page + 1)
         places = list(islice(found, request.per_page + 1))
         page = places[: request.per_page]
         names = [place.rpartition("#")[2] for place in page]
         stored = self.store.find_many(caller.partner_id, names)
         rows = [stored[name] for name in names if name in stored]
-        cursor = spell_cursor(page[-1]) if len(places) > len(page) else None
+        cursor = spell_cursor(page[-1], "debtors") if len(places) > len(page) else None
         return DebtorList(data=[view_debtor(row) for row in rows], next_cursor=cursor)
 
     def update(self, request: UpdateDebtor, caller: Caller) -> DebtorAnswer:

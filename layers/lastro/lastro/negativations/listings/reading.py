@@ -42,7 +42,7 @@ class ListingReading:
         """One page, newest first. Raises ``InvalidInput`` for a cursor that was never given, and for a period that ends
         before it begins.
         """
-        after = read_cursor(request.cursor)
+        after = read_cursor(request.cursor, "listings")
         if request.start and request.end and request.end < request.start:
             raise InvalidInput([PERIOD_REVERSED.at("end")])
         if request.boleto_id is not None:
@@ -70,7 +70,7 @@ class ListingReading:
             if _may_fit(entry, request):
                 names.append(entry.id)
         rows = [row for row in self._rows(names) if _fits(row, request)]
-        return answer_with_page(rows, spell_cursor(last) if more else None)
+        return answer_with_page(rows, spell_cursor(last, "listings") if more else None)
 
     def _rows(self, names: Sequence[str]) -> list[Listing]:
         found = self.store.find_many(names)

@@ -63,7 +63,8 @@ class ListingReports:
 
         Raises ``InvalidInput`` for a period of no day or of more than 366, and for a cursor never given.
         """
-        rows_below, figures_below = read_cursor(request.cursor), read_cursor(request.totals_cursor, "totals_cursor")
+        rows_below = read_cursor(request.cursor, "listings_reported")
+        figures_below = read_cursor(request.totals_cursor, "listings_counted", "totals_cursor")
         start, end = _period(request)
         figures, last, goes_on = Figures(), "", False
         rows: list[ListingEntry] = []
@@ -90,7 +91,7 @@ class ListingReports:
         return ListingReport(
             data=[ListingView(**render_listing(found[entry.id])) for entry in shown if entry.id in found],
             totals=None if rows_below else _totals(figures, request, last if goes_on else None),
-            next_cursor=spell_cursor(behind) if behind and not figures_below else None,
+            next_cursor=spell_cursor(behind, "listings_reported") if behind and not figures_below else None,
         )
 
 
@@ -112,7 +113,7 @@ class ListingExport:
         asked = request.report
 
         def write() -> Written:
-            below, (since, until) = read_cursor(asked.cursor, "report.cursor"), _period(asked)
+            below, (since, until) = read_cursor(asked.cursor, "listings_written", "report.cursor"), _period(asked)
             walked = self.store.list_entries(
                 caller.partner_id, since=since, until=min(until, below or until), page=_PAGE
             )
@@ -121,7 +122,7 @@ class ListingExport:
             last, next_cursor = "", ""
             for looked, entry in enumerate(walked):
                 if looked == MOST_WALKED:
-                    next_cursor = spell_cursor(last)
+                    next_cursor = spell_cursor(last, "listings_written")
                     break
                 last = entry.place
                 if _takes(asked, entry):
@@ -180,7 +181,7 @@ def _totals(figures: Figures, filters: ListingFilters, counted_to: str | None) -
             MonthCount(month=month, inclusions=figures.inclusions[month], removals=figures.removals[month])
             for month in last_months(filters.end)
         ],
-        next_cursor=spell_cursor(counted_to) if counted_to else None,
+        next_cursor=spell_cursor(counted_to, "listings_counted") if counted_to else None,
     )
 
 

@@ -13,7 +13,7 @@ from lastro.origination.pricing.inputs import AskedDay
 from lastro.origination.processes.requests import CamelRequest, Csn
 from lastro.origination.processes.statuses import CreditStatus
 from lastro.origination.proposals.enumerations import read_word
-from lastro.origination.workstation.cursors import read_cursor
+from lastro.origination.workstation.cursors import PROPOSALS, read_cursor
 from lastro.wire.days import read_day
 from lastro.wire.identifiers import Number
 from lastro.wire.pages import PerPage
@@ -29,7 +29,7 @@ def _read_status(value: Any) -> CreditStatus:
 
 def _check_cursor(value: str) -> str:
     try:
-        return read_cursor(value)
+        return read_cursor(value, PROPOSALS)
     except ValueError as error:
         raise PydanticCustomError(WRONG_CURSOR.rule, WRONG_CURSOR.text) from error
 
@@ -56,12 +56,12 @@ class ListProposals(CamelRequest):
         Annotated[
             str,
             AfterValidator(_check_cursor),
-            WithJsonSchema({"type": "string", "pattern": "^[A-Za-z0-9_-]{64}$"}),
+            WithJsonSchema({"type": "string", "pattern": "^[A-Za-z0-9_-]{78}$"}),
         ]
         | None,
         Field(
             description="`next` of the page before",
-            examples=["MjAyNi0xMS0wM1QxMjowMDowMC4wMDBaIzIwMjYxMTAzMDkwMDAwMDAwMDAwMDAx"],
+            examples=["cHJvcG9zYWxzfjIwMjYtMTEtMDNUMTI6MDA6MDAuMDAwWiMyMDI2MTEwMzA5MDAwMDAwMDAwMDAwMQ"],
         ),
     ] = None
 

@@ -14,6 +14,7 @@ from lastro.origination.processes.changes import CreditFilter
 from lastro.origination.processes.places import place_of
 from lastro.origination.processes.reading import own_credit
 from lastro.origination.processes.statuses import CreditStatus
+from lastro.origination.workstation.cursors import PROPOSALS
 from lastro.origination.workstation.requests import GetProposal, ListProposals
 from lastro.origination.workstation.views import (
     ProposalDetails,
@@ -47,7 +48,7 @@ class Workstation:
         page = self.store.list_credits(wanted, after=request.cursor, limit=request.limit)
         return ProposalPage(
             proposals=[show_listed(credit) for credit in page.credits],
-            next=spell_cursor(page.after) if page.after else None,
+            next=spell_cursor(page.after, PROPOSALS) if page.after else None,
         )
 
     def show(self, request: GetProposal, caller: Caller) -> ProposalDetails:

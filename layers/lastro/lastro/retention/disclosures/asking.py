@@ -70,11 +70,13 @@ class DisclosureReading:
     def list_page(self, request: ListDisclosures, caller: Caller) -> DisclosureList:
         """A page of the partner's, newest first. Raises ``InvalidInput`` for a cursor that was never given."""
         try:
-            after = place_behind(request.cursor, _PLACE) if request.cursor else ""
+            after = place_behind(request.cursor, _PLACE, "disclosures") if request.cursor else ""
         except ValueError as error:
             raise InvalidInput([WRONG_CURSOR.at("cursor")]) from error
         found, place = self.store.list_page(caller.partner_id, after=after, limit=request.per_page)
-        return DisclosureList(data=[_show(each) for each in found], next_cursor=spell_cursor(place) if place else None)
+        return DisclosureList(
+            data=[_show(each) for each in found], next_cursor=spell_cursor(place, "disclosures") if place else None
+        )
 
 
 def _show(disclosure: Disclosure) -> DisclosureView:

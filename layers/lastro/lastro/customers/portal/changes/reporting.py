@@ -52,7 +52,7 @@ class ChangeReports:
 
     def read(self, request: ReportChanges, caller: Caller) -> ChangeReport:
         """A page of the period's changes. Raises ``InvalidInput`` for a wrong period and a cursor never given."""
-        after = read_cursor(request.cursor)
+        after = read_cursor(request.cursor, "portal_changes")
         first, last = _days(request, local_date(self.clock.now()), "")
         walked = self.store.walk_changes(caller.partner_id, first, last, after, request.per_page + 2)
         found = list(islice(walked, request.per_page + 1))
@@ -62,7 +62,7 @@ class ChangeReports:
             start=first.isoformat(),
             end=last.isoformat(),
             registration_changes=[view_change(change, plain=manages(caller)) for change in page],
-            next_cursor=spell_cursor(place) if place else None,
+            next_cursor=spell_cursor(place, "portal_changes") if place else None,
         )
 
 

@@ -98,7 +98,9 @@ class Admitting:
 
     def list(self, request: ListPeople, caller: Caller) -> PersonList:
         """A page of the partner's people, newest first; masked for brokers and agencies."""
-        found = self.store.list_people(caller.partner_id, read_cursor(request.cursor), request.per_page + 1)
+        found = self.store.list_people(
+            caller.partner_id, read_cursor(request.cursor, "portal_people"), request.per_page + 1
+        )
         page = found[: request.per_page]
         place = place_of(format_moment(page[-1].created_at), page[-1].id) if len(found) > len(page) else None
         joined = {person.customer_id for person in page if person.customer_id is not None}
@@ -106,5 +108,5 @@ class Admitting:
         known = [with_record(person, records.get(person.customer_id or 0)) for person in page]
         return PersonList(
             portal_people=[view_person(person, plain=manages(caller)) for person in known],
-            next_cursor=spell_cursor(place) if place else None,
+            next_cursor=spell_cursor(place, "portal_people") if place else None,
         )

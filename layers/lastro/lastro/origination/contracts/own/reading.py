@@ -53,7 +53,7 @@ class OwnContracts:
         page = self.store.list_credits(wanted, after=after, limit=request.per_page)
         return OwnContractList(
             contracts=[show_row(credit) for credit in page.credits if credit.status in _SIGNED],
-            next_cursor=spell_cursor(page.after) if page.after else None,
+            next_cursor=spell_cursor(page.after, "own_contracts") if page.after else None,
         )
 
 
@@ -101,6 +101,6 @@ def own_cpf(people: KnownPeople, caller: Caller) -> str | None:
 
 def _read_place(cursor: str | None) -> str | None:
     try:
-        return read_cursor(cursor) if cursor is not None else None
+        return read_cursor(cursor, "own_contracts") if cursor is not None else None
     except ValueError as error:
         raise InvalidInput([WRONG_CURSOR.at("cursor")]) from error
