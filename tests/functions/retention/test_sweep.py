@@ -20,6 +20,7 @@ from lastro.kernel.retention import ERASING, Record, Standing
 from lastro.origination.endings.store import EndingStore
 from lastro.origination.wiring import open_personal_data as open_processes
 from lastro.retention import sweep
+from lastro.retention.entities import LAPSING
 from lastro.retention.model import Retained
 from lastro.retention.store import RetentionStore
 from lastro.simulations.retention import SimulationData
@@ -262,3 +263,18 @@ def test_a_process_whose_erasure_died_names_nobody_and_goes_on(
     assert "SIGNATURE" not in {sk for _, sk in all_rows()}
     assert all(officer.tagged(CONTRACTS, f"contracts/{record.partner_id}/"))
     assert rows_of("process") == []
+
+
+def test_what_lapses_by_itself_says_when(officer: Officer) -> None:
+    lapsing, bare = set(), set()
+    for (pk, _), row in all_rows().items():
+        entity = row.get("entity", {}).get("S")
+        if "expires" in row:
+            continue
+        if entity is None:
+            bare.add(pk.partition("#")[0])
+        elif entity in LAPSING:
+            lapsing.add(entity)
+    # Who has access to the portal lapses a year after that has ended.
+    assert lapsing == {"portal_person"}
+    assert bare == {"SEQUENCE", "TOTALS"}
