@@ -14,12 +14,13 @@ import pytest
 from lastro.aws.dynamodb.table import Table
 from lastro.kernel.calendar import local_date
 from lastro.kernel.errors import Retryable
+from lastro.negativations.deadlines import reading
 from lastro.negativations.deadlines.store import DeadlineStore
 from lastro.negativations.listings.following.boletos import ListingFollower
 from lastro.negativations.listings.statuses import IllegalTransition
 from lastro.negativations.listings.working import sweep
 from lastro.negativations.payments import BoletoChange
-from tests.functions.invocation import OTHER_CPF, load_function, sample_event
+from tests.functions.invocation import CPF, OTHER_CPF, load_function, sample_event
 from tests.functions.negativations.registry import Registry
 
 
@@ -65,7 +66,7 @@ def test_a_payment_begins_a_deadline_and_the_removal_ends_it(registry: Registry)
     assert registry.remove(listing["id"]).status == 202
     registry.work(listing["id"])
     assert registry.read(listing["id"])["status"] == "baixada"
-    assert deadlines(registry) == {"data": [], "due": 0, "late": 0, "by_branch": []}
+    assert deadlines(registry) == {"data": [], "due": 0, "late": 0, "counted_all": True, "by_branch": []}
 
 
 @pytest.mark.parametrize("fault", [Retryable("not now", code="away"), IllegalTransition("a fault of ours")])
@@ -158,6 +159,20 @@ def test_deadlines_are_a_partners_own(open_registry_at: Callable[..., Registry])
     assert deadlines(other)["data"] == []
     assert deadlines(registry, branch_id="999999")["data"] == []
     assert len(deadlines(registry, branch_id=str(registry.ledger.branch_id))["data"]) == 1
+
+
+def test_so_many_are_looked_through_and_it_is_told(
+    open_registry_at: Callable[..., Registry], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    registry = open_registry_at()
+    for document in (CPF, OTHER_CPF):
+        boleto, _ = listed(registry, document)
+        registry.ledger.settle(boleto["id"], 10_000)
+    monkeypatch.setattr(reading, "MOST_COUNTED", 2)
+    assert (deadlines(registry)["due"], deadlines(registry)["counted_all"]) == (2, True)
+    monkeypatch.setattr(reading, "MOST_COUNTED", 1)
+    told = deadlines(registry)
+    assert (len(told["data"]), told["due"], told["counted_all"]) == (1, 1, False)
 
 
 def test_what_is_older_than_five_years_stands_no_longer(registry: Registry) -> None:

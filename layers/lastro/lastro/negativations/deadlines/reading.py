@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from lastro.kernel.calendar import Clock, local_date
@@ -17,6 +18,10 @@ if TYPE_CHECKING:
     from lastro.negativations.listings.store import ListingStore
 
 
+MOST_COUNTED = 20_000
+"""Deadlines that one answer looks through."""
+
+
 @dataclass(frozen=True)
 class DeadlineReading:
     """Reads deadlines."""
@@ -26,11 +31,12 @@ class DeadlineReading:
     clock: Clock
 
     def list_due(self, request: ListDeadlines, caller: Caller) -> DeadlineList:
-        """What is due, the earliest first; figures are of all of it, whatever the page holds."""
+        """What is due, the earliest first; figures are of ``MOST_COUNTED`` at most, whatever the page holds."""
         today = local_date(self.clock.now())
         due, late = Counter[int](), Counter[int]()
         shown: list[Deadline] = []
-        for deadline in self.store.list_of_partner(caller.partner_id):
+        found = self.store.list_of_partner(caller.partner_id)
+        for deadline in islice(found, MOST_COUNTED):
             if request.branch_id not in (None, deadline.branch_id):
                 continue
             is_late = deadline.is_late(today)
@@ -57,5 +63,6 @@ class DeadlineReading:
             ],
             due=due.total(),
             late=late.total(),
+            counted_all=next(found, None) is None,
             by_branch=[BranchDeadlines(branch_id=branch, due=due[branch], late=late[branch]) for branch in sorted(due)],
         )

@@ -43,4 +43,7 @@ class DeadlineList(View):
     data: Annotated[list[DeadlineView], Field(description="Deadlines, as many as asked for")]
     due: Annotated[int, Field(description="Listings that have to be down, late ones too", examples=[3])]
     late: Annotated[int, Field(description="Those past their last lawful day", examples=[0])]
+    counted_all: Annotated[
+        bool, Field(description="false: there are more than were looked through, the earliest", examples=[True])
+    ]
     by_branch: Annotated[list[BranchDeadlines], Field(description="The same for each branch that has any")]
