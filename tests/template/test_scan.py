@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from tests.template.scan import Accepted, Finding, compare, read_accepted, read_report
+from tests.template.source import ALL, ROOT
 
 ENTRY = Accepted("CKV_1", "a title", ("AWS::S3::Bucket.*", "AWS::KMS::Key.Key"), "a reason")
 
@@ -25,6 +26,10 @@ def test_what_is_found_and_not_accepted_is_told() -> None:
 def test_what_is_accepted_and_no_longer_found_is_told() -> None:
     assert compare([Finding("CKV_1", "AWS::S3::Bucket.A")], [ENTRY]) == ([], ["CKV_1 AWS::KMS::Key.Key"])
     assert compare([], [ENTRY]) == ([], ["CKV_1 AWS::S3::Bucket.*", "CKV_1 AWS::KMS::Key.Key"])
+
+
+def test_every_template_is_scanned() -> None:
+    assert sorted(ALL) == sorted([ROOT / "template.yaml", *(ROOT / "infrastructure").glob("*.yaml")])
 
 
 def test_every_acceptance_has_a_reason_and_stands_once() -> None:

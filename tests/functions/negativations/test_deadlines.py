@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import islice
 from typing import Any
@@ -57,6 +58,9 @@ def test_a_payment_begins_a_deadline_and_the_removal_ends_it(registry: Registry)
     assert (row["late"], row["to_be_asked_for"], row["origin"]) == (False, True, "manual")
     assert told["by_branch"] == [{"branch_id": registry.ledger.branch_id, "due": 1, "late": 0}]
     assert registry.read(listing["id"])["removal_due_on"] == "2026-03-10"
+    nothing = {"data": [], "due": 0, "late": 0, "counted_all": True, "by_branch": []}
+    stranger = replace(registry.ledger.shop, partner_id="0b6f2d0e-0000-4a7e-9d5f-6f1c1b1f7a10")
+    assert registry.ledger.call("list_negativation_deadlines", shop=stranger, query={}).json == nothing
     before = watch(registry, 8)["late"]
     assert watch(registry, 9)["late"] == before + 1
     registry.clock.advance(hours=24 * 9)
@@ -66,7 +70,7 @@ def test_a_payment_begins_a_deadline_and_the_removal_ends_it(registry: Registry)
     assert registry.remove(listing["id"]).status == 202
     registry.work(listing["id"])
     assert registry.read(listing["id"])["status"] == "baixada"
-    assert deadlines(registry) == {"data": [], "due": 0, "late": 0, "counted_all": True, "by_branch": []}
+    assert deadlines(registry) == nothing
 
 
 @pytest.mark.parametrize("fault", [Retryable("not now", code="away"), IllegalTransition("a fault of ours")])
