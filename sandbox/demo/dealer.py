@@ -19,7 +19,7 @@ STORIES = {
 """What becomes of the proposal: the first bank refuses, the second wants documents, offers otherwise, and pays."""
 ASSET_CENTS = 60_000_00
 _LONGEST_SECONDS = 90.0
-_PDF = b64encode(b"%PDF-1.7 exemplo").decode()
+_PDF = b64encode(b"%PDF-1.7 exemplo %%EOF").decode()
 
 
 def run(cloud: RunningCloud, console: Console) -> None:

@@ -19,7 +19,7 @@ from tests.functions.emulation.whole_clients import open_whole_client
 from tests.functions.financing.conftest import BUCKET, Dealer
 from tests.functions.invocation import Answer, call_function
 
-PDF = b"%PDF-1.7 exemplo"
+PDF = b"%PDF-1.7 exemplo %%EOF"
 
 
 def add(dealer: Dealer, proposal_id: int, kind: str, content: bytes = PDF) -> Answer:

@@ -17,8 +17,8 @@ from tests.functions.origination.conftest import BUCKET
 from tests.functions.origination.journey import DOCUMENTS, PRINCIPAL, Journey, sample_body
 
 PNG = base64.b64decode(sample_body("put_document")["base64"])
-JPEG = b"\xff\xd8\xff\xe0" + b"\0" * 20
-PDF = b"\n%PDF-1.7\n"
+JPEG = b"\xff\xd8\xff\xe0" + b"\0" * 8 + b"\xff\xda" + b"\0" * 8 + b"\xff\xd9"
+PDF = b"\n%PDF-1.7\n%%EOF\n"
 
 
 def text(content: bytes) -> str:
@@ -140,6 +140,11 @@ def test_bytes_and_type_must_agree(journey: Journey, kind: str, content: bytes) 
         ({"base64": "data:image/png;base64,"}, "base64", "empty"),
         ({"base64": text(b"MZ")}, "base64", "content_mismatch"),
         ({"base64": text(b"\0" * 1100 + PDF), "mimeType": "application/pdf"}, "base64", "content_mismatch"),
+        ({"base64": text(PNG[:-10])}, "base64", "cut_off"),
+        ({"base64": text(JPEG[:-1]), "mimeType": "image/jpeg"}, "base64", "cut_off"),
+        ({"base64": text(JPEG[:3]), "mimeType": "image/jpeg"}, "base64", "cut_off"),
+        ({"base64": text(JPEG[:4] + b"\xff\xd9" + JPEG[4:-2]), "mimeType": "image/jpeg"}, "base64", "cut_off"),
+        ({"base64": text(b"%%EOF %PDF-1.7"), "mimeType": "application/pdf"}, "base64", "cut_off"),
         ({"base64": None}, "base64", "string_type"),
         ({"type": "PASSPORT"}, "type", "literal_error"),
         ({"type": None}, "type", "literal_error"),

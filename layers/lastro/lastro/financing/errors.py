@@ -46,6 +46,7 @@ EVENT_SOURCE_NOT_FOUND = Refusal(NotFound, "not_found", "Este endereço não exi
 UNREADABLE_EVENT = Refusal(BusinessRefusal, "unreadable_event", "O aviso do banco não pôde ser lido.")
 
 NOT_BASE64 = FieldRule("base64", "Envie o arquivo em Base64.")
+FILE_CUT_OFF = FieldRule("cut_off", "O arquivo está incompleto: falta o fim dele. Envie-o de novo.")
 NOT_A_DOCUMENT = FieldRule("content_mismatch", "Envie um JPEG, um PNG ou um PDF.")
 TWO_STORES = FieldRule("two_stores", "store_id e o cabeçalho Store-Id nomeiam lojas diferentes.")
 UNKNOWN_CUSTOMER = FieldRule("unknown_customer", "Não há cliente com este número.")

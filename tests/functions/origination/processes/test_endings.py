@@ -35,7 +35,7 @@ def ended(journey: Journey, monkeypatch: pytest.MonkeyPatch) -> Record:
     process_id = journey.ready()
     made = journey.propose(process_id, products=sample_body("create_proposal")["products"][:1] * 3)
     assert made.status == 201, made.text
-    for content in (b"%PDF-1.7 frente", b"%PDF-1.7 outra vez"):
+    for content in (b"%PDF-1.7 frente %%EOF", b"%PDF-1.7 outra vez %%EOF"):
         sent = {"mimeType": "application/pdf", "base64": b64encode(content).decode()}
         assert journey.put_document(process_id, **sent).status == 201
     for each in made.json["proposals"]:

@@ -12,6 +12,7 @@ from lastro.financing.attempts.states import ENDED
 from lastro.financing.documents.views import DocumentAnswer, show_document
 from lastro.financing.errors import (
     DOCUMENT_TOO_LARGE,
+    FILE_CUT_OFF,
     NOT_A_DOCUMENT,
     NOT_BASE64,
     PROPOSAL_ENDED,
@@ -23,7 +24,7 @@ from lastro.financing.records.keeping import ProposalKeeping
 from lastro.kernel.callers.caller import Caller
 from lastro.kernel.dataclass import dataclass
 from lastro.kernel.errors import InvalidInput
-from lastro.wire.things.files import EXTENSIONS, recognise
+from lastro.wire.things.files import EXTENSIONS, has_its_end, recognise
 
 if TYPE_CHECKING:
     from lastro.aws.files import Files
@@ -46,6 +47,8 @@ class ProposalDocuments:
         media_type = recognise(content)
         if media_type is None:
             raise InvalidInput([NOT_A_DOCUMENT.at("base64")])
+        if not has_its_end(content, media_type):
+            raise InvalidInput([FILE_CUT_OFF.at("base64")])
         digest = sha256(content).hexdigest()
         # The same file may show two things; each is a document of its own.
         name = sha256(f"{request.kind.value}:{digest}".encode()).hexdigest()[:32]

@@ -1,4 +1,4 @@
-"""What a document's bytes are: decoded from Base64, recognised by how they begin and never by what is claimed. Pure.
+"""What a document's bytes are: decoded from Base64, recognised by how they begin and end, not by what is claimed. Pure.
 
 A ``data:`` address is read as RFC 2397 defines it: media type and parameters as they like, Base64 or escaped octets.
 """
@@ -15,11 +15,12 @@ from lastro.kernel.errors import InvalidInput
 from lastro.origination.errors import (
     CONTENT_MISMATCH,
     DOCUMENT_TOO_LARGE,
+    FILE_CUT_OFF,
     FILE_EMPTY,
     FILE_NOT_BASE64,
     WRONG_DATA_ADDRESS,
 )
-from lastro.wire.things.files import EXTENSIONS, recognise
+from lastro.wire.things.files import EXTENSIONS, has_its_end, recognise
 
 __all__ = ["EXTENSIONS", "check_content", "decode_file", "read_media_type", "recognise"]
 
@@ -85,11 +86,14 @@ def _decode_base64(text: str) -> bytes:
 def check_content(content: bytes, claimed: str) -> str:
     """The media type of the bytes.
 
-    Raises ``InvalidInput`` ``content_mismatch`` when it is not the one claimed, or none that is taken.
+    Raises ``InvalidInput``: ``content_mismatch`` when it is not the one claimed, or none that is taken, ``cut_off``
+    when its end is missing.
     """
     found = recognise(content)
     if found is None or claimed not in (found, ANY_MEDIA_TYPE):
         raise InvalidInput([CONTENT_MISMATCH.at("base64")])
+    if not has_its_end(content, found):
+        raise InvalidInput([FILE_CUT_OFF.at("base64")])
     return found
 
 
