@@ -75,10 +75,10 @@ class Disk:
     path: Path
     longest: int = 0
 
-    def size(self, _: str) -> int:
-        return self.path.stat().st_size
+    def find(self, _: str) -> tuple[int, str]:
+        return self.path.stat().st_size, ""
 
-    def read(self, _: str, start: int, length: int) -> bytes:
+    def read(self, _: str, start: int, length: int, _tag: str) -> bytes:
         self.longest = max(self.longest, length)
         with self.path.open("rb") as file:
             file.seek(start)
@@ -155,7 +155,7 @@ def read_in_process(lines: int) -> dict[str, Any]:
                 if len(writer.peaks) < WATCHED * kept.each.counts.lines // lines:
                     writer.peaks.append(_peak_mb())
         seconds = time.perf_counter() - started
-        size = disk.size("")
+        size, _ = disk.find("")
     done = kept.each
     return {
         "lines": done.counts.lines,

@@ -116,6 +116,23 @@ def test_a_boleto_that_two_lines_tell_otherwise_is_none_of_them(ledger: Ledger) 
     assert kept == {f"b-{number}" for number in range(20)} - {"b-4", "b-5"}
 
 
+def test_a_file_in_the_place_of_the_one_that_is_worked_stops_it(
+    ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun = begin(ledger)
+    send(ledger, begun["id"], "\n".join([HEADING, *map(line, range(10))]))
+    keep = writing.RowWriter.keep
+
+    def replaced(*told: Any) -> Any:
+        send(ledger, begun["id"], "\n".join([HEADING, *(line(number, amount="999,90") for number in range(10))]))
+        return keep(*told)
+
+    monkeypatch.setattr(writing.RowWriter, "keep", replaced)
+    told = work(ledger, begun["id"])
+    assert (told["status"], told["stopped_code"], figures(told)) == ("stopped", "file_replaced", (7, 0, 0, 0))
+    assert {each["amount_cents"] for each in ledger.call("list_boletos", query={}).json["data"]} == {18990}
+
+
 def test_what_differs_is_changed_and_what_is_left_empty_stays(ledger: Ledger) -> None:
     import_file(ledger, "\n".join([HEADING, line(1), line(2)]))
     less = "document;name;external_id;due_on;amount"

@@ -65,10 +65,14 @@ class Files:
         wanted = {"Bucket": self._bucket, "Key": name}
         return str(self._client.generate_presigned_url("put_object", Params=wanted, ExpiresIn=seconds))
 
-    def size(self, name: str) -> int | None:
-        """Bytes of a file; ``None`` when there is none. Raises ``Retryable`` ``files_unreachable``."""
+    def find(self, name: str) -> tuple[int, str] | None:
+        """(bytes, tag) of a file, the tag its content's own; ``None`` when there is none.
+
+        Raises ``Retryable`` ``files_unreachable``.
+        """
         try:
-            return int(self._client.head_object(Bucket=self._bucket, Key=name)["ContentLength"])
+            found = self._client.head_object(Bucket=self._bucket, Key=name)
+            return int(found["ContentLength"]), str(found["ETag"])
         except ClientError as error:
             # Without the right to list a bucket, what is not there is forbidden.
             if error.response["Error"]["Code"] in ("404", "NoSuchKey", "NotFound", "403"):
@@ -77,11 +81,17 @@ class Files:
         except BotoCoreError as error:
             raise Retryable("the files cannot be reached", code="files_unreachable") from error
 
-    def read(self, name: str, start: int, length: int) -> bytes:
-        """Some bytes of a file. Raises ``Retryable`` ``files_unreachable``."""
+    def read(self, name: str, start: int, length: int, tag: str = "") -> bytes | None:
+        """Some bytes of a file; ``None`` when it is no more the one of this tag. Raises ``Retryable``
+        ``files_unreachable``.
+        """
+        wanted = {"Key": name, "Range": f"bytes={start}-{start + length - 1}"} | ({"IfMatch": tag} if tag else {})
         try:
-            wanted = f"bytes={start}-{start + length - 1}"
-            content: bytes = self._ask("get_object", Key=name, Range=wanted)["Body"].read()
+            content: bytes = self._client.get_object(Bucket=self._bucket, **wanted)["Body"].read()
+        except ClientError as error:
+            if error.response["Error"]["Code"] in ("412", "PreconditionFailed"):
+                return None
+            raise Retryable("the files cannot be reached", code="files_unreachable") from error
         except BotoCoreError as error:
             raise Retryable("the file broke off", code="files_unreachable") from error
         return content

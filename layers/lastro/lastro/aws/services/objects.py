@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from botocore.awsrequest import AWSPreparedRequest, AWSResponse
 
 METHODS = {"GetObject": "GET", "HeadObject": "HEAD", "PutObject": "PUT"}
-_HEADERS = {"ContentType": "Content-Type", "IfNoneMatch": "If-None-Match", "Range": "Range"}
+_HEADERS = {"ContentType": "Content-Type", "IfMatch": "If-Match", "IfNoneMatch": "If-None-Match", "Range": "Range"}
 _QUERY = {
     "VersionId": "versionId",
     "ResponseContentDisposition": "response-content-disposition",
@@ -41,7 +41,7 @@ class ObjectService(Service):
     """
 
     def ask(self, operation: str, /, **parameters: Any) -> Any:
-        """What S3 answers: ``Body``, to be read, ``ContentLength``, ``ContentType``, ``VersionId`` if there is one."""
+        """What S3 answers: ``Body``, to be read, ``ContentLength``, ``ContentType``, ``ETag``; ``VersionId`` if any."""
         if operation not in METHODS:
             return getattr(self._whole, xform_name(operation))(**parameters)
         body = parameters.pop("Body", b"")
@@ -94,6 +94,7 @@ def _read(came: AWSResponse, *, told_alone: bool) -> Parameters:
     found: Parameters = {
         "ContentLength": int(came.headers.get("content-length", 0)),
         "ContentType": came.headers.get("content-type", ""),
+        "ETag": came.headers.get("etag", ""),
     }
     if version := came.headers.get("x-amz-version-id"):
         found["VersionId"] = version

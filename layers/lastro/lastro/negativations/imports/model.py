@@ -64,7 +64,8 @@ class Import:
     """``offset`` is how many bytes are done with; ``heading`` a CSV's first line; ``parts`` the files of errors, by the
     offset at which each begins; with ``repeats`` a file tells which boletos two lines tell otherwise. ``within`` rows
     of the step that begins at ``offset`` are kept already, and ``within_counts`` is what became of them: both are
-    written with the rows, so that a step that is worked again counts none of them twice. Moments are aware.
+    written with the rows, so that a step that is worked again counts none of them twice. ``tag`` is that of
+    the file that was begun with. Moments are aware.
     """
 
     id: str
@@ -80,6 +81,7 @@ class Import:
     within: int = 0
     within_counts: Counts = Counts()
     parts: tuple[int, ...] = ()
+    tag: str = ""
     repeats: bool = False
     started_at: datetime | None = None
     updated_at: datetime | None = None
@@ -119,10 +121,11 @@ class Import:
         seconds = (min(until, now) - self.started_at).total_seconds()
         return round(self.counts.lines / seconds) if seconds > 0 else self.counts.lines
 
-    def begun(self, size: int, moment: datetime, *, repeats: bool) -> Import:
+    def begun(self, size: int, moment: datetime, *, tag: str, repeats: bool) -> Import:
         """Its file is there."""
         return replace(
             self,
+            tag=tag,
             repeats=repeats,
             status=ImportStatus.RUNNING,
             size=size,

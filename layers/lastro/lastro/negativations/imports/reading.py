@@ -17,6 +17,10 @@ class LineTooLong(ValueError):
     """A line that no line of an import is as long as: the file is something else."""
 
 
+class FileReplaced(ValueError):
+    """Another file was sent in the place of the one that is worked: lines of two files are no import."""
+
+
 def lines_from(read: ReadRange, offset: int, size: int, piece: int = PIECE) -> Iterator[tuple[bytes, int]]:
     """(line without its end, offset behind it) from an offset at which a line begins; the last may lack its end.
 

@@ -29,7 +29,7 @@ from lastro.negativations.imports.model import (
     Import,
     ImportStatus,
 )
-from lastro.negativations.imports.reading import LineTooLong, lines_from
+from lastro.negativations.imports.reading import FileReplaced, LineTooLong, ReadRange, lines_from
 from lastro.negativations.imports.repeats import Repeats, find_repeats, refused
 from lastro.negativations.imports.writing import Overtaken
 
@@ -90,25 +90,38 @@ class ImportWorker:
     def _begin(self, each: Import) -> Import | None:
         """The import with its file; ``None`` while it is not there, or when it was ended or begun by another."""
         now = self.clock.now()
-        size = self.files.size(each.file)
-        if size is None:
+        sent = self.files.find(each.file)
+        if sent is None:
             if now < each.created_at + timedelta(seconds=2 * UPLOAD_SECONDS):
                 return None
             self.store.put(each.ended(ImportStatus.ABANDONED, now, "file_not_sent"))
             return None
+        size, tag = sent
         if size > MAX_BYTES:
             begun = replace(each.ended(ImportStatus.STOPPED, now, "file_too_large"), size=size)
         else:
-            begun = each.begun(size, now, repeats=self._note_repeats(each, size))
+            try:
+                begun = each.begun(size, now, tag=tag, repeats=self._note_repeats(each, size, tag))
+            except FileReplaced:
+                return None
         return begun if self.store.put(begun) else None
 
-    def _note_repeats(self, each: Import, size: int) -> bool:
+    def _reader(self, each: Import, tag: str) -> ReadRange:
+        def read(start: int, length: int) -> bytes:
+            found = self.files.read(each.file, start, length, tag)
+            if found is None:
+                raise FileReplaced
+            return found
+
+        return read
+
+    def _note_repeats(self, each: Import, size: int, tag: str) -> bool:
         """Whether two lines tell a boleto otherwise. Noted before anything of the file is kept: a delivery that goes on
         with it finds the note.
         """
         # A file of more lines is stopped by the step that meets them.
         most = MAX_LINES + STEP_LINES + 1
-        repeats = find_repeats(lambda start, length: self.files.read(each.file, start, length), size, each.format, most)
+        repeats = find_repeats(self._reader(each, tag), size, each.format, most)
         if repeats:
             self.files.put(each.repeats_file, json.dumps(repeats).encode(), "application/json")
         return bool(repeats)
@@ -122,7 +135,7 @@ class ImportWorker:
     def _step(self, each: Import, repeats: Repeats) -> Import:
         """The import after some more of its lines. What is written for them is written before their progress."""
         moment = self.clock.now()
-        lines = lines_from(lambda start, length: self.files.read(each.file, start, length), each.offset, each.size)
+        lines = lines_from(self._reader(each, each.tag), each.offset, each.size)
         heading, offset, number = each.heading, each.offset, each.counts.lines + 1
         rows: list[Row] = []
         errors: list[LineError] = []
@@ -146,6 +159,8 @@ class ImportWorker:
                 number += 1
         except LineTooLong:
             return self._stopped(each, offset, "line_too_long", moment)
+        except FileReplaced:
+            return self._stopped(each, each.offset, "file_replaced", moment)
         except WrongLine as error:
             self._keep_errors(each, error.errors)
             return self._stopped(replace(each, parts=(*each.parts, each.offset)), offset, "wrong_heading", moment)
