@@ -29,7 +29,7 @@ from sandbox.cloud.background import RunningCloud
 from sandbox.cloud.settings import HOST, REGION
 from sandbox.cloud.workers.nursery import OFF
 from tests.journeys.patience import LONGEST
-from tests.journeys.polling import HANDED_ON, STEPS
+from tests.journeys.polling import HANDED_ON, STEPS, take
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -49,6 +49,9 @@ SWEEPS = (
 
 JUMPS = (-90.0, -10.0, 10.0, 90.0)
 """Seconds: less and more than a lease or a pause is long, less than anybody waits in a round."""
+
+HIDDEN = 30
+"""Seconds for which nobody else sees what is about to be doubled: longer than that takes."""
 
 ONE_ANSWER = 70.0
 """Seconds: a little more than the front door waits for the API."""
@@ -124,6 +127,11 @@ class Trouble:
     """Whether the local AWS stands still, clocks jump and pollers are killed, too."""
     log: list[str] = field(default_factory=list)
 
+    @property
+    def patience(self) -> tuple[float, float]:
+        """For how many seconds, at least and at most, messages are waited for."""
+        return (2, 8) if self.thorough else (0.5, 2)
+
     @contextmanager
     def running(self) -> Iterator[None]:
         """All harms of the round, some while the block runs; then everything is on again, the clocks are right, and
@@ -144,8 +152,8 @@ class Trouble:
         if self.thorough:
             harms += [self._freeze, self._jump, self._kill_poller]
         begun = time.monotonic()
-        # What a round sends is worked within seconds: a poller that is killed with it is there before it comes.
-        first = [self._kill_poller] if self.thorough else []
+        # What a round sends is worked within seconds: who is to take some of it is there before it comes.
+        first = [self._kill_poller, self._shuffle] if self.thorough else [self._shuffle]
         while len(self.log) < MOST_HARMS:
             time.sleep(draw.uniform(0.1, 0.9))
             harm = first.pop() if first else draw.choice(harms)
@@ -185,47 +193,51 @@ class Trouble:
         return f"put the clocks {seconds:+.0f} s off and ran {sweep}: {answer.status_code}"
 
     def _shuffle(self, draw: random.Random) -> str:
-        """Stop the poller of a queue, take what waits, put each message back twice in another order, go on."""
+        """Stop the pollers of a function until something waits, put each message back twice in another order, go on."""
         operation = draw.choice(self.consumers)
-        lambdas, sqs = client(self.cloud, "lambda"), client(self.cloud, "sqs")
+        sqs = client(self.cloud, "sqs")
+        with self._stopped_pollers(operation) as sources:
+            taken = take(sqs, sources, HIDDEN, draw.uniform(*self.patience))
+            if taken:
+                source = taken[0]["eventSourceARN"]
+                time.sleep(draw.uniform(0, 1))
+                taken += take(sqs, [source], HIDDEN, 0.1)
+                url = sqs.get_queue_url(QueueName=source.rpartition(":")[2])["QueueUrl"]
+                again = [message for message in taken for _ in range(2)]
+                draw.shuffle(again)
+                for message in again:
+                    sqs.send_message(QueueUrl=url, MessageBody=message["body"])
+                for message in taken:
+                    sqs.delete_message(QueueUrl=url, ReceiptHandle=message["receiptHandle"])
+        return f"stopped the pollers of {operation} and doubled {len(taken)} messages"
+
+    @contextmanager
+    def _stopped_pollers(self, operation: str) -> Iterator[list[str]]:
+        """The queues of a function, which nobody polls meanwhile."""
+        lambdas = client(self.cloud, "lambda")
         mappings = lambdas.list_event_source_mappings(FunctionName=f"lastro-{operation}")["EventSourceMappings"]
-        mapping = draw.choice(mappings)
-        url = sqs.get_queue_url(QueueName=mapping["EventSourceArn"].rpartition(":")[2])["QueueUrl"]
-        lambdas.update_event_source_mapping(UUID=mapping["UUID"], Enabled=False)
+        for mapping in mappings:
+            lambdas.update_event_source_mapping(UUID=mapping["UUID"], Enabled=False)
         try:
-            time.sleep(draw.uniform(0, 1))
-            taken = sqs.receive_message(QueueUrl=url, MaxNumberOfMessages=10).get("Messages", [])
-            again = [message for message in taken for _ in range(2)]
-            draw.shuffle(again)
-            for message in again:
-                sqs.send_message(QueueUrl=url, MessageBody=message["Body"])
-            for message in taken:
-                sqs.delete_message(QueueUrl=url, ReceiptHandle=message["ReceiptHandle"])
+            yield [mapping["EventSourceArn"] for mapping in mappings]
         finally:
-            lambdas.update_event_source_mapping(UUID=mapping["UUID"], Enabled=True)
-        return f"stopped the poller of {operation} and doubled {len(taken)} messages"
+            for mapping in mappings:
+                lambdas.update_event_source_mapping(UUID=mapping["UUID"], Enabled=True)
 
     def _kill_poller(self, draw: random.Random) -> str:
         """Have a process poll in the local AWS's stead, and kill it at one of its steps (``polling.py``)."""
         operation, step = draw.choice(self.consumers), draw.choice(STEPS)
-        lambdas = client(self.cloud, "lambda")
-        mappings = lambdas.list_event_source_mappings(FunctionName=f"lastro-{operation}")["EventSourceMappings"]
         command = [sys.executable, "-m", "tests.journeys.polling", self.cloud.aws_endpoint_url, operation, step]
-        command += [str(hidden := draw.randint(2, 15)), str(draw.uniform(2, 8))]
-        for mapping in mappings:
-            lambdas.update_event_source_mapping(UUID=mapping["UUID"], Enabled=False)
-        try:
-            with subprocess.Popen(
-                command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-            ) as poller:
-                assert poller.stdout is not None
-                said = poller.stdout.readline().strip()
-                if step == HANDED_ON:
-                    time.sleep(draw.uniform(0, 0.5))
-                poller.kill()
-        finally:
-            for mapping in mappings:
-                lambdas.update_event_source_mapping(UUID=mapping["UUID"], Enabled=True)
+        command += [str(hidden := draw.randint(2, 15)), str(draw.uniform(*self.patience))]
+        with (
+            self._stopped_pollers(operation),
+            subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as poller,
+        ):
+            assert poller.stdout is not None
+            said = poller.stdout.readline().strip()
+            if step == HANDED_ON:
+                time.sleep(draw.uniform(0, 0.5))
+            poller.kill()
         assert said, f"the poller of {operation} died before it was killed"
         return f"killed the poller of {operation}, which had {said}, seen again after {hidden} s"
 

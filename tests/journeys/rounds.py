@@ -16,7 +16,7 @@ from sandbox.spoils import KINDS
 SHORT = "LASTRO_CHAOS_ROUNDS" not in os.environ
 """The suite's round: what takes minutes to come is left to ``make chaos``."""
 ROUNDS = int(os.environ.get("LASTRO_CHAOS_ROUNDS", "1"))
-SEED = int(os.environ.get("LASTRO_CHAOS_SEED", "7"))
+SEED = int(os.environ.get("LASTRO_CHAOS_SEED", "3"))
 every_round = pytest.mark.parametrize("number", range(ROUNDS))
 
 Draw = random.Random
