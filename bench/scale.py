@@ -38,6 +38,13 @@ NOTICES_AT_ONCE = 5
 NOTICE_BATCHES = 30
 """Batches of notices worked at once (``MaximumConcurrency`` of their event source)."""
 BATCH = 10
+LOOKS = 3
+"""How often a simulation's record is looked at until its end: after a month, a year later, and then (decision 0016)."""
+LOOK_SECONDS = 0.035
+"""What a look takes, assumed: five requests to AWS in a row, and of a core 0.005 s."""
+LOOKS_AT_ONCE = 8
+"""Looks at records of one shard at the same time (``retention/sweep.py``)."""
+RETAINED_SHARDS = 16
 OWN_PARTITION = "one simulation's own partition"
 SHARED = 20
 """Conditions of a bank in one simulation that are one batch at most (``simulations/conditions/messages.py``)."""
@@ -90,7 +97,8 @@ class Bound:
     most: float
     kind: str
     """``key``: a partition our keys write to; ``adjustable``: a quota of AWS that is raised on request; ``setting``:
-    the most that a number of the template may be; ``throttle``: a number of ours, there to spare whom we call."""
+    the most that a number of the template may be; ``throttle``: a number of ours, mostly there to spare whom we call.
+    """
 
     @property
     def share(self) -> float:
@@ -154,6 +162,11 @@ def notice_batches(load: Load) -> float:
     return load.simulations_per_second / BATCH * (load.receiver_seconds + 0.1)
 
 
+def looks_a_second() -> float:
+    """Looks at records of people that all shards take, each with a core of its own."""
+    return RETAINED_SHARDS * min(LOOKS_AT_ONCE / LOOK_SECONDS, 1 / 0.005)
+
+
 def lambdas(load: Load) -> float:
     """All functions that run at once."""
     return consumers(load) + api_requests(load) * load.cost.api_seconds
@@ -168,6 +181,7 @@ def bounds(load: Load, *, source_concurrency: int = SOURCE_CONCURRENCY) -> list[
         Bound("notices' MaximumConcurrency: batches at once", notice_batches(load), NOTICE_BATCHES, "throttle"),
         Bound("a bank's event source: batches at once", consumers_of_bank(load), source_concurrency, "setting"),
         Bound("Lambda: concurrent executions", lambdas(load), LAMBDA_CONCURRENCY, "adjustable"),
+        Bound("records over their term: looks a second, day and night", LOOKS * rate, looks_a_second(), "throttle"),
         Bound("API Gateway: requests a second", api_requests(load), API_REQUESTS, "adjustable"),
         Bound("SQS: messages of a bank in flight", messages_in_flight(load), MESSAGES_IN_FLIGHT, "adjustable"),
         Bound("DynamoDB: write units of the table", write_units(load), TABLE_WRITES, "adjustable"),

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from bench import scale
 from bench.scale import Cost, Load
 from lastro.access.calls.model import SHARDS
-from lastro.aws.dynamodb import keys, sequences
+from lastro.aws.dynamodb import keys, retained, sequences
 from lastro.kernel.queues.queue import BATCH
+from lastro.retention import sweep
 from lastro.simulations.conditions.messages import MOST_TOGETHER
 from lastro.webhooks.receivers.model import AT_ONCE
 from tests.template.source import ROOT, events_of
@@ -78,6 +79,7 @@ def test_the_model_knows_the_keys_as_they_are() -> None:
     assert scale.BLOCK == sequences.MOST_TIMES
     assert scale.CALL_LISTS == SHARDS
     assert scale.NOTICES_AT_ONCE == AT_ONCE
+    assert (scale.RETAINED_SHARDS, scale.LOOKS_AT_ONCE) == (retained.SHARDS, sweep.AT_ONCE)
     limits = {(name, event["ScalingConfig"]["MaximumConcurrency"]) for name, _, event in events_of("SQS")}
     assert {each for each in limits if each[0] in ("ProcessCondition", "DeliverNotice")} == {
         ("ProcessCondition", scale.BANK_BATCHES),

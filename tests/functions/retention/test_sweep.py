@@ -95,6 +95,28 @@ def test_what_is_due_comes_by_its_day_over_all_shards(officer: Officer) -> None:
         open_client("dynamodb").delete_item(TableName=Table().name, Key={"PK": {"S": key.pk}, "SK": {"S": key.sk}})
 
 
+def test_what_a_run_leaves_is_worked_by_shard_until_the_next(officer: Officer, monkeypatch: pytest.MonkeyPatch) -> None:
+    gone = [Record("parceiro", CPF, "lead", str(90_000 + number)) for number in range(4 * SHARDS)]
+    monkeypatch.setattr(sweep, "MAX_RECORDS", 3)
+
+    def left() -> int:
+        return sum(row["partner_id"] == "parceiro" for row in rows_of("lead"))
+
+    Table().put_many([(retained_key(each), retained_item(each, "2020-01-01")) for each in gone])
+    assert officer.sweep()["looked"] == 3
+    assert left() > 4 * SHARDS - 4
+    assert officer.work_off() > SHARDS
+    assert left() == 0
+    Table().put_many([(retained_key(each), retained_item(each, "2020-01-01")) for each in gone])
+    officer.sweep()
+    officer.world.clock.advance(hours=1)
+    before = left()
+    assert officer.work_off() == SHARDS
+    assert left() == before > 0, "the next run is there by then"
+    while officer.sweep()["looked"]:
+        officer.take()
+
+
 def test_an_erasure_that_is_asked_for_while_the_sweep_looks_is_not_forgotten(
     officer: Officer, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, replace
 from datetime import date, datetime
 from itertools import islice
@@ -24,6 +24,9 @@ _SCHEMA = 1
 class RetentionStore(FirstAnswers):
     """Every read that decides is consistent; lists and what is due come from indexes."""
 
+    shards = range(SHARDS)
+    """Into which what is due is parted."""
+
     # records ----------------------------------------------------------------------------------------------------
 
     def list_records(self, partner_id: str, document: str, *, after: str, limit: int) -> list[tuple[str, Retained]]:
@@ -34,9 +37,9 @@ class RetentionStore(FirstAnswers):
         rows = ((item["SK"], _to_retained(item)) for item in found if item["SK"] != after)
         return list(islice(rows, limit))
 
-    def list_due(self, today: date) -> Iterator[Retained]:
-        """Records to be looked at on or before a day, the longest due of all shards first."""
-        partitions = [keys.retained_index(shard)["open_pk"] for shard in range(SHARDS)]
+    def list_due(self, today: date, shards: Iterable[int] = shards) -> Iterator[Retained]:
+        """Records to be looked at on or before a day, the longest due of these shards first."""
+        partitions = [keys.retained_index(shard)["open_pk"] for shard in shards]
         at_most = keys.retained_index(0, today.isoformat(), "~")["open_sk"]
         for row in self._table.read_whole(self._table.query_merged(partitions, index=OPEN, at_most=at_most)):
             if (due := _to_retained(row)).look_on <= today:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import logging
-from collections import Counter
+from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -13,17 +14,23 @@ from lastro.kernel.calendar import Clock, local_date
 from lastro.kernel.dataclass import dataclass
 from lastro.kernel.errors import Retryable
 from lastro.kernel.observing import figures
+from lastro.kernel.queues.delivery import Delivery, Done
 from lastro.kernel.queues.queue import MessageQueue
-from lastro.kernel.queues.sweeping import within_time
+from lastro.kernel.queues.sweeping import SWEEP_TIME
 from lastro.retention.model import GRACE, IN_USE_AGAIN, LATE_AFTER, RequestStatus, Retained, next_look
 from lastro.retention.parts import Parts
+from lastro.retention.subjects.messages import RetentionQueued
 from lastro.retention.subjects.worker import next_day, queue_requests
 
 if TYPE_CHECKING:
     from lastro.retention.store import RetentionStore
 
 MAX_RECORDS = 2_000
-"""Of one run; the next goes on."""
+"""Of one run, or of one message of a shard; what is left goes on by the queue."""
+AT_ONCE = 8
+"""Records that are looked at side by side: most of a look is waiting for the table."""
+EVERY = timedelta(hours=1)
+"""How often the sweep runs (``template.yaml``)."""
 MAX_REQUESTS = 500
 
 _log = logging.getLogger(__name__)
@@ -39,17 +46,51 @@ class RetentionSweep:
     clock: Clock
 
     def run(self, business_date: date) -> dict[str, int]:  # noqa: ARG002 - what is due tells the clock
-        """One bounded round, the longest due first; returns what was done, counted."""
+        """One bounded round, the longest due first; returns what was done, counted. What is left is queued by shard,
+        worked side by side until the next run. Raises ``Retryable`` when the queue is out of reach.
+        """
         started = self.clock.now()
-        counts = Counter({"looked": 0, "ended": 0, "requeued": self._requeue(started)})
+        requeued = self._requeue(started)
+        looked, ended, is_more = self._look_through(self.store.list_due(local_date(started)), started)
+        if is_more:
+            until = started + EVERY
+            self.queue.send([_shard_message(shard, until) for shard in self.store.shards])
+        return {"looked": looked, "ended": ended, "requeued": requeued}
+
+    def process(self, delivery: Delivery[RetentionQueued]) -> Done:
+        """What is due of a shard, then a message for the rest, until its time is over. Raises ``Retryable`` when the
+        queue is out of reach.
+        """
+        message, now = delivery.message, self.clock.now()
+        if message.shard is None or message.until is None or now >= message.until:
+            return Done()
+        looked, ended, is_more = self._look_through(self.store.list_due(local_date(now), [message.shard]), now)
+        _log.info("shard swept", extra={"shard": message.shard, "looked": looked, "ended": ended})
+        if is_more:
+            self.queue.send([_shard_message(message.shard, message.until)])
+        return Done()
+
+    def _look_through(self, due: Iterable[Retained], started: datetime) -> tuple[int, int, bool]:
+        """How many records were looked at, how many ended, and whether more are due."""
         today = local_date(started)
-        for retained in islice(within_time(self.store.list_due(today), self.clock), MAX_RECORDS):
-            counts["looked"] += 1
+
+        def look(retained: Retained) -> bool:
             try:
-                counts["ended"] += self._look(retained, today)
+                return self._look(retained, today)
             except Retryable:
                 _log.warning("record left for later", extra={"kind": retained.record.kind})
-        return dict(counts)
+                return False
+
+        looked = ended = 0
+        ends = started + SWEEP_TIME
+        coming = iter(due)
+        with ThreadPoolExecutor(AT_ONCE) as pool:
+            while batch := list(islice(coming, min(AT_ONCE, MAX_RECORDS - looked))):
+                looked += len(batch)
+                ended += sum(pool.map(look, batch))
+                if self.clock.now() >= ends:
+                    break
+        return looked, ended, next(coming, None) is not None
 
     def _look(self, due: Retained, today: date) -> bool:
         """End a record if it is time, else say when to look again."""
@@ -92,3 +133,8 @@ class RetentionSweep:
         # Told when it is nought, too: an alarm ends by a figure, not by silence.
         figures.note("LateSubjectRequests", late)
         return sent
+
+
+def _shard_message(shard: int, until: datetime) -> RetentionQueued:
+    """Of no partner: its records are anybody's."""
+    return RetentionQueued(partner_id=f"shard-{shard}", shard=shard, until=until)

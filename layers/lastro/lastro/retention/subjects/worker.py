@@ -28,7 +28,7 @@ from lastro.retention.model import (
     next_look,
 )
 from lastro.retention.parts import Parts
-from lastro.retention.subjects.messages import SubjectRequestQueued
+from lastro.retention.subjects.messages import RetentionQueued
 
 if TYPE_CHECKING:
     from lastro.aws.files import Files
@@ -64,9 +64,9 @@ class RequestWorker:
     queue: MessageQueue
     clock: Clock
 
-    def process(self, delivery: Delivery[SubjectRequestQueued]) -> Done | Again:
+    def process(self, delivery: Delivery[RetentionQueued]) -> Done | Again:
         """One slice, then a message for the next. What was worked twice came to the same both times."""
-        request = self.store.find_request(delivery.message.request_id)
+        request = self.store.find_request(delivery.message.request_id or "")
         if request is None or request.status is not RequestStatus.PENDING:
             return Done()
         if request.action is Action.ERASURE and self.store.is_held(request.partner_id, request.document):
@@ -146,4 +146,4 @@ def next_day(day: date) -> date:
 
 def queue_requests(queue: MessageQueue, requests: Sequence[SubjectRequest]) -> None:
     """Queue requests that are kept already."""
-    queue.send([SubjectRequestQueued(partner_id=each.partner_id, request_id=each.id) for each in requests])
+    queue.send([RetentionQueued(partner_id=each.partner_id, request_id=each.id) for each in requests])
