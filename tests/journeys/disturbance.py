@@ -47,7 +47,7 @@ SWEEPS = (
 )
 """Schedules that only look after what is owed: whatever their clock says, nothing may be lost or done twice."""
 
-JUMPS = (-90.0, -10.0, 10.0, 90.0)
+JUMPS = (-65.0, -10.0, 10.0, 65.0)
 """Seconds: less and more than a lease or a pause is long, less than anybody waits in a round."""
 
 HIDDEN = 30
