@@ -86,6 +86,15 @@ def test_nothing_ends_before_its_day(kind: Kind, began: date, today: date, wante
     assert look_on is None or today < look_on <= min(due, today + LONGEST_UNSEEN)
 
 
+@given(kinds, st.none() | days, days, days, st.booleans())
+def test_the_day_on_which_something_of_a_record_goes_is_not_missed(
+    kind: Kind, began: date | None, trims_on: date, today: date, wanted: bool
+) -> None:
+    without = next_look(Standing(kind, began), today, wanted=wanted)
+    look_on = next_look(Standing(kind, began, trims_on), today, wanted=wanted)
+    assert look_on == (min(without, trims_on) if without and trims_on > today else without)
+
+
 @given(kinds, days, st.booleans())
 def test_what_is_in_use_is_looked_at_again(kind: Kind, today: date, wanted: bool) -> None:
     look_on = next_look(Standing(kind, None), today, wanted=wanted)

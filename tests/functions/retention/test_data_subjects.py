@@ -19,6 +19,7 @@ from lastro.operator.command import open_registration
 from lastro.operator.holds import hold_person, lift_hold
 from lastro.origination.contracts.rows import FILED
 from lastro.retention.subjects import worker
+from lastro.surveys.wiring import open_sending
 from tests.functions.customers.visitors import PERSON, staff_of, visit
 from tests.functions.emulation.user_pool import FakeCognito
 from tests.functions.emulation.whole_clients import open_whole_client
@@ -322,6 +323,113 @@ def test_an_inquirys_report_goes_at_once_and_its_log_with_the_laws_least(officer
     officer.world.clock.moment = datetime(2027, 5, 3, 12, tzinfo=UTC)
     assert officer.sweep()["ended"] == 1
     assert officer.rows_naming(inquiry_id, ASKED_ABOUT) == []
+
+
+def folder_of(officer: Officer) -> tuple[str, str]:
+    """The world's inquiry, and below which name its raw answer lies."""
+    [inquiry] = {pk.removeprefix("INQUIRY#") for pk, sk in all_rows() if (pk[:8], sk) == ("INQUIRY#", "INQUIRY")}
+    return inquiry, f"inquiries/{officer.world.owner.partner_id}/{inquiry}/"
+
+
+@pytest.fixture
+def inquirer(officer: Officer) -> Officer:
+    """One whose raw answers nobody marked: files are not as they were made."""
+    client = open_whole_client("s3")
+    for found in client.list_objects_v2(Bucket=INQUIRIES, Prefix=folder_of(officer)[1])["Contents"]:
+        client.delete_object_tagging(Bucket=INQUIRIES, Key=found["Key"])
+    return officer
+
+
+def answer_after_sweep(officer: Officer, day: str) -> tuple[bool, bool]:
+    """Whether report and raw answer of the world's inquiry are kept after the sweep of a day, as a partner and as the
+    bucket see it.
+    """
+    officer.world.clock.moment = datetime.fromisoformat(f"{day}T12:00:00+00:00")
+    officer.sweep()
+    inquiry, folder = folder_of(officer)
+    read = call_function(
+        "bureaus", "get_bureau_inquiry", shop=officer.world.owner, store_id=None, path={"inquiry_id": inquiry}
+    )
+    assert read.status == 200, read.text
+    tagged = officer.tagged(INQUIRIES, folder)
+    assert tagged
+    return read.json["data"]["result"] is not None, not any(tagged)
+
+
+def test_an_inquirys_answer_goes_on_its_day_and_its_log_stays(inquirer: Officer) -> None:
+    for day, kept in (("2026-12-10", True), ("2027-11-03", True), ("2027-11-04", False)):
+        assert answer_after_sweep(inquirer, day) == (kept, kept), day
+
+
+def test_a_hold_keeps_an_inquirys_answer_beyond_its_day(inquirer: Officer) -> None:
+    hold_id = inquirer.hold(ASKED_ABOUT)
+    for day in ("2026-12-10", "2027-11-04", "2027-12-20", "2029-01-01"):
+        assert answer_after_sweep(inquirer, day) == (True, True), day
+    assert inquirer.lift(hold_id).status == 200
+    assert answer_after_sweep(inquirer, "2029-01-31") == (False, False)
+    asked = inquirer.ask("export", ASKED_ABOUT)
+    inquirer.work_off()
+    assert inquirer.fates(asked) == {"inquiry": {"exported": 1}}
+
+
+def test_a_hold_keeps_an_inquirys_answer_beyond_the_inquirys_own_term(inquirer: Officer) -> None:
+    hold_id = inquirer.hold(ASKED_ABOUT)
+    assert answer_after_sweep(inquirer, "2040-01-01") == (True, True)
+    _, folder = folder_of(inquirer)
+    assert inquirer.lift(hold_id).status == 200
+    inquirer.world.clock.advance(days=30)
+    inquirer.sweep()
+    assert inquirer.rows_naming(ASKED_ABOUT) == []
+    assert all(inquirer.tagged(INQUIRIES, folder))
+
+
+def places_of_surveys(officer: Officer) -> list[str]:
+    """When the world's customer was sent surveys that are kept, each found by its customer and by itself."""
+    rows = all_rows()
+    found = [row for (pk, _), row in rows.items() if pk.startswith("SURVEYS_OF#") and "CUSTOMER" in pk]
+    partner = officer.world.owner.partner_id
+    assert {(f"SENT_SURVEY#{partner}#{row['sent_id']['S']}", "SENT") for row in found} == {
+        key for key in rows if key[0].startswith("SENT_SURVEY#")
+    }
+    return sorted(row["SK"]["S"][:10] for row in found)
+
+
+def send_surveys(officer: Officer) -> list[str]:
+    """Two more to the world's customer; the days of all three, of which each is kept 1830 days."""
+    clock, owner = officer.world.clock, officer.world.owner
+    [customer] = [pk.rpartition("#")[2] for pk, _ in all_rows() if pk.startswith("SURVEYS_OF#")]
+    for moment in (datetime(2026, 11, 20, 12, tzinfo=UTC), datetime(2027, 6, 1, 12, tzinfo=UTC)):
+        clock.moment = moment
+        told = {"feature": "ticket", "id": f"{moment:%Y%m}", "service_id": "1", "customer_id": int(customer)}
+        body = {"survey_event": told}
+        assert call_function("surveys", "create_survey_event", shop=owner, body=body, headers=NO_KEY).status == 202
+        assert open_sending().run(moment.date())["surveys_sent"] == 1
+        officer.sweep()
+    sent = places_of_surveys(officer)
+    assert sent == ["2026-11-03", "2026-11-20", "2027-06-01"]
+    return sent
+
+
+def sweep_on(officer: Officer, day: str) -> list[str]:
+    """The surveys that are left after the sweep of a day, at noon."""
+    officer.world.clock.moment = datetime.fromisoformat(f"{day}T12:00:00+00:00")
+    officer.sweep()
+    return places_of_surveys(officer)
+
+
+def test_each_survey_goes_on_its_day_and_the_last_with_the_record(officer: Officer) -> None:
+    sent = send_surveys(officer)
+    days = {"2031-11-06": 3, "2031-11-07": 2, "2031-11-23": 2, "2031-11-24": 1, "2032-05-31": 1, "2032-06-01": 0}
+    for day, left in days.items():
+        assert sweep_on(officer, day) == sent[3 - left :], day
+
+
+def test_a_hold_keeps_surveys_beyond_their_day(officer: Officer) -> None:
+    sent = send_surveys(officer)
+    hold_id = officer.hold()
+    assert sweep_on(officer, "2031-11-10") == sent
+    assert officer.lift(hold_id).status == 200
+    assert sweep_on(officer, "2031-12-10") == sent[2:]
 
 
 def test_a_hold_stops_erasure_and_term_until_it_is_lifted(officer: Officer) -> None:

@@ -20,7 +20,7 @@ from lastro.kernel.retention import ERASING, Record, Standing
 from lastro.origination.endings.store import EndingStore
 from lastro.origination.wiring import open_personal_data as open_processes
 from lastro.retention import sweep
-from lastro.retention.entities import LAPSING
+from lastro.retention.entities import ENDED_WITH, LAPSING
 from lastro.retention.model import Retained
 from lastro.retention.store import RetentionStore
 from lastro.simulations.retention import SimulationData
@@ -300,3 +300,11 @@ def test_what_lapses_by_itself_says_when(officer: Officer) -> None:
     # Who has access to the portal lapses a year after that has ended.
     assert lapsing == {"portal_person"}
     assert bare == {"SEQUENCE", "TOTALS"}
+
+
+@pytest.mark.usefixtures("officer")
+def test_nothing_that_a_hold_keeps_lapses_by_itself() -> None:
+    of_records = frozenset[str]().union(*ENDED_WITH.values())
+    lapsing = {row.get("entity", {}).get("S") for row in all_rows().values() if "expires" in row}
+    # A message of a bureau that belongs to no listing is nobody's record.
+    assert lapsing & of_records == {"bureau_event"}

@@ -23,6 +23,7 @@ from lastro.kernel.errors import Retryable
 from lastro.kernel.retention import Record
 from lastro.operator.command import main
 from lastro.surveys import sending
+from lastro.surveys.model import Recipient
 from lastro.surveys.protocols.filling import ProtocolFilling
 from lastro.surveys.protocols.store import FillingStore
 from lastro.surveys.store import SurveyStore
@@ -346,3 +347,43 @@ def test_a_customers_surveys_are_exported_and_end_with_the_customer_and_counts_s
     assert (data.look(record), data.export(record)) == (None, None)
     assert (desk.sent(survey), desk.own(ana)) == ([], [])
     assert desk.result(survey)["answered"] == 1
+
+
+def test_surveys_whose_removal_died_are_still_found(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What leads to them lapses by itself no more."""
+
+    class Killed(BaseException):
+        pass
+
+    def die_behind(table: Table, found: Any) -> None:
+        delete_many(table, found)
+        raise Killed
+
+    desk.survey()
+    customer = desk.customer()
+    desk.tell(id="1", customer_id=customer)
+    desk.deliver()
+    data, delete_many = open_personal_data(), Table.delete_many
+    record = Record(desk.shop.partner_id, cpf_of(1), "survey", str(customer))
+    with monkeypatch.context() as dying:
+        dying.setattr(Table, "delete_many", die_behind)
+        with pytest.raises(Killed):
+            data.end(record)
+    standing = data.look(record)
+    assert standing is not None
+    assert data.end(record)
+    assert data.look(record) is None
+
+
+def test_only_what_no_record_ends_lapses_by_itself(desk: Desk) -> None:
+    desk.survey()
+    customer, ana = desk.customer(), desk.visitor()
+    desk.tell(id="1", customer_id=customer)
+    desk.tell(id="2", portal_person_id=ana.person)
+    desk.deliver()
+    partner, table = desk.shop.partner_id, Table()
+    for recipient, lapses in ((Recipient(customer_id=customer), False), (Recipient(person_id=ana.person), True)):
+        [pointer] = table.query(keys.survey_of(partner, recipient.name).pk)
+        sent = table.get(keys.sent_survey(partner, pointer["sent_id"]))
+        assert sent is not None
+        assert ("expires" in pointer, "expires" in sent) == (lapses, lapses)

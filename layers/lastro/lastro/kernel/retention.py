@@ -47,10 +47,15 @@ class Record:
 
 @dataclass(frozen=True)
 class Standing:
-    """What a record is now: its kind, and the day from which its term counts, ``None`` while it is still in use."""
+    """What a record is now: its kind, and the day from which its term counts, ``None`` while it is still in use.
+
+    ``trims_on``: the first day without what is kept of it for less long than itself (``PersonalData.trim``), ``None``
+    where nothing is.
+    """
 
     kind: Kind
     began: date | None
+    trims_on: date | None = None
 
     @property
     def kept_until(self) -> date | None:
@@ -100,7 +105,7 @@ class PersonalData(Protocol):
         ...
 
     def trim(self, record: Record) -> None:
-        """Erase at once what no law wants kept of a record that has to stay."""
+        """Erase at once what no law wants kept of a record that has to stay: when asked, or on ``trims_on``."""
         ...
 
     def end(self, record: Record) -> bool:

@@ -32,7 +32,10 @@ ENDED_WITH: Mapping[str, frozenset[str]] = {
         }
     ),
 }
-"""Rows by the record (``Record.kind``) with which they are erased, or made nobody's."""
+"""Rows by the record (``Record.kind``) with which they are erased, or made nobody's. Of those, what goes before its
+record does so on the record's ``trims_on``, which a legal hold keeps: none has an ``expires``, but for surveys to
+people of the portal, of whom there is no record.
+"""
 
 LAPSING = frozenset({"idempotency_record", "delivery", "delivery_of_store", "notice_body", "offer", "api_request"}) | {
     "delivery_of_panel",

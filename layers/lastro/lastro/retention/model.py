@@ -145,12 +145,17 @@ class Retained:
 def next_look(standing: Standing, today: date, *, wanted: bool) -> date | None:
     """When a record is to be looked at again, ``None``: it may end today.
 
-    What was asked for ends on the first day that the law lets it, anything else at the end of its term.
+    What was asked for ends on the first day that the law lets it, anything else at the end of its term. A day on which
+    something of it goes before is not missed.
     """
     due = standing.kept_until if wanted else standing.ends_on
-    if due is None:
-        return today + (timedelta(days=1) if wanted else IN_USE_AGAIN)
-    return None if due <= today else min(due, today + LONGEST_UNSEEN)
+    if due is not None and due <= today:
+        return None
+    in_use_until = today + (timedelta(days=1) if wanted else IN_USE_AGAIN)
+    looks = [due or in_use_until, today + LONGEST_UNSEEN]
+    if standing.trims_on is not None and standing.trims_on > today:
+        looks.append(standing.trims_on)
+    return min(looks)
 
 
 class Setter(StrEnum):

@@ -106,11 +106,17 @@ class RetentionSweep:
         if self.store.is_held(record.partner_id, record.document):
             again = today + IN_USE_AGAIN
         else:
+            part = self.parts.of(record)
             look_on = next_look(standing, today, wanted=retained.wanted)
-            if look_on is None and self.parts.of(record).end(record):
+            if look_on is None and part.end(record):
                 self.store.release(retained)
                 _log.info("record ended", extra={"kind": standing.kind.name, "record_id": record.id})
                 return True
+            if look_on is not None and standing.trims_on is not None and standing.trims_on <= today:
+                part.trim(record)
+                # What is left of it may have another day.
+                left = self.parts.look(record)
+                look_on = next_look(left, today, wanted=retained.wanted) if left else None
             again = look_on or next_day(today)
         self.store.postpone(retained, again)
         return False

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import field
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import ROUND_HALF_EVEN, Decimal
 from uuid import NAMESPACE_URL, uuid5
 
@@ -15,6 +15,8 @@ from lastro.kernel.occurrences import Feature, Occurrence
 MOST_SURVEYS = 100
 HIGHEST_SCORE = 10
 LONGEST_TEXT = 2000
+KEPT = timedelta(days=5 * 366)
+"""How long what was sent is kept: what a customer was sent ends by its record, anything else by its row."""
 _CENT = Decimal("0.01")
 
 

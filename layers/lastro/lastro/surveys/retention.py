@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import field
+from datetime import UTC, timedelta
 from typing import TYPE_CHECKING
 
-from lastro.kernel.calendar import local_date
+from lastro.kernel.calendar import Clock, local_date, start_of_day
 from lastro.kernel.dataclass import dataclass
 from lastro.kernel.retention import Exported, Kind, Record, Standing
-from lastro.surveys.model import Recipient, SentSurvey
+from lastro.surveys.model import KEPT, Recipient, SentSurvey
 from lastro.surveys.views import view_own
 
 if TYPE_CHECKING:
@@ -30,13 +31,17 @@ class SurveyData:
     """All surveys of one customer (``PersonalData``); the record's id is the customer's number."""
 
     store: SurveyStore
+    clock: Clock
     records: Sequence[str] = ("survey",)
     kinds: Sequence[Kind] = field(default=(SURVEY,))
 
     def look(self, record: Record) -> Standing | None:
-        """Counts from the last that was sent."""
-        newest = self.store.list_of(record.partner_id, [_recipient(record)], "", 1)
-        return Standing(self.kinds[0], local_date(newest[0].sent_at)) if newest else None
+        """Counts from the last that was sent; each goes on its own day."""
+        ends = self.store.find_ends(record.partner_id, _recipient(record))
+        if ends is None:
+            return None
+        first, last = ends
+        return Standing(self.kinds[0], local_date(last), local_date(first + KEPT))
 
     def export(self, record: Record) -> Exported | None:
         found = list(self._walk(record))
@@ -45,7 +50,9 @@ class SurveyData:
         return Exported({"surveys": [view_own(each).model_dump(mode="json") for each in found]})
 
     def trim(self, record: Record) -> None:
-        """Nothing of them has to stay, so nothing is left to trim."""
+        """Remove those that are over their own term."""
+        tomorrow = start_of_day(local_date(self.clock.now()) + timedelta(days=1)).astimezone(UTC)
+        self.store.erase(record.partner_id, _recipient(record), before=tomorrow - KEPT)
 
     def end(self, record: Record) -> bool:
         """Remove them with their answers."""

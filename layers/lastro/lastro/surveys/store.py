@@ -5,7 +5,7 @@ from __future__ import annotations
 import heapq
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from itertools import islice
 from typing import Any
 
@@ -21,13 +21,13 @@ from lastro.kernel.calendar import format_moment, read_moment
 from lastro.kernel.keyed_request import Answered
 from lastro.kernel.occurrences import Feature, Occurrence
 from lastro.kernel.retention import Record
-from lastro.surveys.model import Answer, Recipient, SentSurvey, Survey, Tally
+from lastro.surveys.model import KEPT, Answer, Recipient, SentSurvey, Survey, Tally
 
 SURVEY_RECORD = "survey"
 """What is kept of a person here (``kernel/retention.py``)."""
 
 _SCHEMA = 1
-_KEPT = timedelta(days=5 * 366)
+_PAGE = 100
 _LAST_ID = 10**12 - 1
 _SCORE = "score_"
 
@@ -94,15 +94,17 @@ class SurveyStore(FirstAnswers):
     def send(self, sent: SentSurvey) -> bool:
         """Keep a survey as sent, counted and found by its recipient; false when it was sent before."""
         partner_id, place = sent.partner_id, sent.place
-        expires = int((sent.sent_at + _KEPT).timestamp())
-        item = {**_sent_item(sent), "expires": expires}
-        pointer = {"entity": "survey_of", "schema": _SCHEMA, "version": 1, "sent_id": sent.id, "expires": expires}
+        # Of whom there is a record, that ends it: a legal hold is on records, not on rows.
+        of_record = sent.recipient.document is not None
+        lapses = {} if of_record else {"expires": int((sent.sent_at + KEPT).timestamp())}
+        item = {**_sent_item(sent), **lapses}
+        pointer = {"entity": "survey_of", "schema": _SCHEMA, "version": 1, "sent_id": sent.id, **lapses}
         writes: list[Write] = [
             Put(survey_keys.sent_survey(partner_id, sent.id), item, {"PK": ABSENT}),
             Put(survey_keys.survey_of(partner_id, sent.recipient.name, place), pointer),
             Update(_count(sent), {"entity": "survey_count", "schema": _SCHEMA}, {"sent": 1}),
         ]
-        if sent.recipient.document is not None:
+        if of_record:
             writes.append(retain(record_of(sent), sent.sent_at))
         return self._commit(writes)
 
@@ -147,14 +149,26 @@ class SurveyStore(FirstAnswers):
         others = (item for item in found if item["by_owner_sk"] != beside)
         return map(to_sent, self._table.read_whole(others))
 
-    def erase(self, partner_id: str, recipient: Recipient) -> None:
-        """Remove all that was sent to somebody, with its answers; the counts, which name nobody, stay."""
+    def find_ends(self, partner_id: str, recipient: Recipient) -> tuple[datetime, datetime] | None:
+        """When somebody was sent a survey first and last, ``None``: never, or nothing of it is left."""
         pk = survey_keys.survey_of(partner_id, recipient.name).pk
-        for item in list(self._table.query(pk, only=("PK", "SK", "sent_id"))):
-            own = survey_keys.sent_survey(partner_id, item["sent_id"])
-            # The pointer last: what a crash leaves is found again.
-            self._table.delete_many([own])
-            self._table.delete_many([Key(item["PK"], item["SK"])])
+        ends = [
+            next(self._table.query(pk, newest_first=newest_first, only=("SK",), limit=1), None)
+            for newest_first in (False, True)
+        ]
+        first, last = (datetime.fromisoformat(end["SK"].partition("#")[0]) if end else None for end in ends)
+        return (first, last) if first and last else None
+
+    def erase(self, partner_id: str, recipient: Recipient, before: datetime | None = None) -> None:
+        """Remove what was sent to somebody before a moment, or all of it, the oldest first and with its answers; the
+        counts, which name nobody, stay.
+        """
+        pk = survey_keys.survey_of(partner_id, recipient.name).pk
+        found = self._table.query(pk, at_most=format_moment(before) if before else "", only=("SK", "sent_id"))
+        while page := list(islice(found, _PAGE)):
+            # The pointers last: what a crash leaves is found again.
+            self._table.delete_many(survey_keys.sent_survey(partner_id, item["sent_id"]) for item in page)
+            self._table.delete_many(Key(pk, item["SK"]) for item in page)
 
     # results ----------------------------------------------------------------------------------------------------
 

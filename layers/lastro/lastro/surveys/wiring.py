@@ -91,7 +91,7 @@ def open_personal_data() -> PersonalData:
     """What surveys keep of people."""
     from lastro.surveys.service import keep_personal_data
 
-    return keep_personal_data(_store())
+    return keep_personal_data(_store(), CLOCK)
 
 
 def _find_writer(kind: str) -> SheetWriter:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from typing import Any
 from uuid import uuid4
 
@@ -11,7 +12,10 @@ import pytest
 from lastro.aws.dynamodb.keys import bureaus as keys
 from lastro.aws.dynamodb.table import Delete, Table
 from lastro.bureaus.inquiries.store import InquiryStore
-from tests.functions.bureaus.office import COMPANY, RESTRICTED, Office, new_calls
+from lastro.bureaus.wiring import open_personal_data
+from lastro.kernel.retention import Record
+from tests.functions.bureaus.office import COMPANY, RESTRICTED, TIMEOUT, Office, new_calls
+from tests.functions.invocation import Shop
 
 PJ = "RELATORIO_BASICO_PJ_PME"
 
@@ -157,6 +161,39 @@ def test_an_answer_that_is_no_longer_kept_is_asked_again(office: Office) -> None
     before = office.town.count("serasa")
     office.inquire(shop, COMPANY, features=["QSA", "LIMITE_CREDITO"])
     assert asked_features(office, before) == [["QSA", "LIMITE_CREDITO"]]
+
+
+def record_of(shop: Shop, inquiry: dict[str, Any], document: str = RESTRICTED) -> Record:
+    return Record(shop.partner_id, document, "inquiry", inquiry["id"])
+
+
+def test_an_answer_that_goes_on_its_day_takes_no_newer_one_along(office: Office) -> None:
+    shop, _ = office.open_integrated()
+    first = office.inquire(shop, RESTRICTED).json["data"]
+    office.clock.advance(days=366)
+    newer = office.inquire(shop, RESTRICTED).json["data"]
+    again = office.inquire(shop, RESTRICTED).json["data"]
+    assert (newer["repeated_from"], again["repeated_from"]) == (None, newer["id"])
+    data, before = open_personal_data(), office.town.count("serasa")
+    days = [standing.trims_on for each in (first, again) if (standing := data.look(record_of(shop, each)))]
+    assert days == [date(2027, 3, 3), None]
+    for each in (first, again):
+        data.trim(record_of(shop, each))
+    assert office.read(shop, first["id"])["result"] is None
+    assert office.inquire(shop, RESTRICTED).json["data"]["repeated_from"] == newer["id"]
+    assert new_calls(office, "serasa", before) == (0, 0)
+    data.trim(record_of(shop, newer))
+    assert office.inquire(shop, RESTRICTED).json["data"]["repeated_from"] is None
+
+
+def test_that_an_outcome_is_unknown_is_remembered_beyond_what_was_answered(office: Office) -> None:
+    shop, _ = office.open_integrated()
+    lost = office.inquire(shop, TIMEOUT).json["data"]
+    data, record = open_personal_data(), record_of(shop, lost, TIMEOUT)
+    data.trim(record)
+    assert office.inquire(shop, TIMEOUT).json["code"] == "inquiry_outcome_unknown"
+    assert data.end(record)
+    assert office.inquire(shop, TIMEOUT).json["data"]["status"] == "done"
 
 
 def test_an_inquiry_that_came_to_nothing_leaves_the_answer_before_it_in_force(office: Office) -> None:

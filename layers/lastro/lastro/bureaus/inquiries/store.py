@@ -21,7 +21,7 @@ from lastro.aws.dynamodb.refusals import ConditionFailed
 from lastro.aws.dynamodb.retained import retain
 from lastro.aws.dynamodb.table import ABSENT, Delete, Item, Put, Write
 from lastro.bureaus.inquiries.working.due import due_moment
-from lastro.bureaus.model import Inquiry, InquiryStatus, Outcome, Purpose, Subject, SubjectKind, kept_until
+from lastro.bureaus.model import Inquiry, InquiryStatus, Outcome, Purpose, Subject, SubjectKind
 from lastro.bureaus.orders.repeats import LastInquiry, StoredAnswer, follow_change, follow_new, question_of
 from lastro.bureaus.orders.requester import digest_requester
 from lastro.bureaus.providers.environment import Environment
@@ -98,7 +98,8 @@ class InquiryStore(FirstAnswers):
         where = {"status": before.status.value, "lease_until": before.lease_until, "attempts": before.attempts}
         writes: list[Write] = [Put(bureau_keys.inquiry(after.id), _inquiry_item(after), where)]
         if packed is not None:
-            writes.append(Put(bureau_keys.inquiry_report(after.id), _report_item(after, packed)))
+            report = {"entity": "inquiry_report", "schema": _SCHEMA, "version": 1, "report": packed}
+            writes.append(Put(bureau_keys.inquiry_report(after.id), report))
 
         def change_once() -> bool | None:
             remembered = [] if after.status is before.status else self._remember(after)
@@ -130,16 +131,23 @@ class InquiryStore(FirstAnswers):
         return None
 
     def forget_report(self, inquiry: Inquiry) -> None:
-        """Remove an inquiry's report, and that its document's questions were answered: they are asked anew."""
-        of_document = bureau_keys.document_inquiry(inquiry.partner_id, inquiry.document.value, "", "").pk
-        lasts = [
-            keys.Key(item["PK"], item["SK"])
-            for item in self._table.query(of_document, prefix=bureau_keys.LAST_PREFIX, only=("PK", "SK"))
-        ]
-        self._table.delete_many([*lasts, bureau_keys.inquiry_report(inquiry.id)])
+        """Remove an inquiry's report, and that its question was answered: it is asked anew. One that may have been
+        charged without an answer is still not asked silently.
+        """
+        if inquiry.status is not InquiryStatus.UNKNOWN:
+            self._forget_question(inquiry)
+        self._table.delete_many([bureau_keys.inquiry_report(inquiry.id)])
+
+    def _forget_question(self, inquiry: Inquiry) -> None:
+        """Remove what is remembered of an inquiry's question, but where a newer one put it again."""
+        last_at = _last_key(inquiry)
+        found = self._table.get(last_at)
+        if found and found["inquiry_id"] == inquiry.id:
+            self._commit([Delete(last_at, {"inquiry_id": inquiry.id, "version": found["version"]})])
 
     def erase(self, inquiry: Inquiry) -> None:
-        """Remove an inquiry with everything that leads to it, all or nothing."""
+        """Remove an inquiry with everything that leads to it, but for what it left of its question all or nothing."""
+        self._forget_question(inquiry)
         partner, subject = inquiry.partner_id, inquiry.subject
         at = format_moment(inquiry.created_at)
         gone = [
@@ -237,16 +245,6 @@ def _to_last(item: Item) -> LastInquiry:
             for answer in item["answers"]
         ),
     )
-
-
-def _report_item(inquiry: Inquiry, packed: bytes) -> Item:
-    return {
-        "entity": "inquiry_report",
-        "schema": _SCHEMA,
-        "version": 1,
-        "report": packed,
-        "expires": int(kept_until(inquiry.created_at).timestamp()),
-    }
 
 
 def _place(inquiry: Inquiry) -> str:

@@ -90,11 +90,8 @@ def open_inquiry_index(due_at: str = "", inquiry_id: str = "") -> dict[str, str]
     return open_place(OPEN_INQUIRIES, inquiry_id, f"{due_at}#{inquiry_id}")
 
 
-LAST_PREFIX = "LAST#"
-
-
 def last_inquiry(partner_id: str, document: str, integration_id: int, report: str, question: str) -> Key:
-    return Key(f"BUREAUS#{partner_id}#DOC#{document}", f"{LAST_PREFIX}{integration_id}#{report}#{question}")
+    return Key(f"BUREAUS#{partner_id}#DOC#{document}", f"LAST#{integration_id}#{report}#{question}")
 
 
 ASKED_PREFIX = "ASKED#"
