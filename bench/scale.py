@@ -33,9 +33,9 @@ CALL_LISTS = 4
 """Lists of one partner and day in which requests are found (``access/calls/model.py``)."""
 BANK_BATCHES = 4
 """Batches of a bank worked at once (``MaximumConcurrency`` of its event source in ``template.yaml``)."""
-NOTICES_AT_ONCE = 5
+NOTICES_AT_ONCE = 10
 """Tries at one receiver at the same time (``webhooks/receivers/model.py``)."""
-NOTICE_BATCHES = 30
+NOTICE_BATCHES = 60
 """Batches of notices worked at once (``MaximumConcurrency`` of their event source)."""
 BATCH = 10
 LOOKS = 3

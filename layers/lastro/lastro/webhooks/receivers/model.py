@@ -28,7 +28,7 @@ from lastro.kernel.calendar import format_moment
 from lastro.kernel.dataclass import dataclass
 from lastro.webhooks.callbacks.model import Callback
 
-AT_ONCE = 5
+AT_ONCE = 10
 """Tries of one receiver at the same time: one that hangs holds up to so many of the consumer's batches, once."""
 
 LEASE = timedelta(seconds=60)
