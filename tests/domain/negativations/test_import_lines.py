@@ -10,7 +10,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lastro.negativations.imports import reading
 from lastro.negativations.imports.lines import Row, WrongLine, read_heading, read_line
 from lastro.negativations.imports.model import FileFormat
 from lastro.negativations.imports.reading import LineTooLong, lines_from
@@ -162,15 +161,13 @@ def test_a_file_is_the_same_lines_in_any_pieces_from_any_line(lines: list[bytes]
         reads.append(length)
         return content[start : start + length]
 
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(reading, "PIECE", piece)
-        found = list(lines_from(read_range, 0, len(content)))
-        told = [line for line, _ in found]
-        # A last line that holds nothing is none.
-        assert told == (lines if lines and lines[-1] else lines[:-1])
-        for number, (_, behind) in enumerate(found):
-            rest = [line for line, _ in lines_from(read_range, behind, len(content))]
-            assert rest == told[number + 1 :]
+    found = list(lines_from(read_range, 0, len(content), piece))
+    told = [line for line, _ in found]
+    # A last line that holds nothing is none.
+    assert told == (lines if lines and lines[-1] else lines[:-1])
+    for number, (_, behind) in enumerate(found):
+        rest = [line for line, _ in lines_from(read_range, behind, len(content), piece)]
+        assert rest == told[number + 1 :]
     assert max(reads, default=0) <= piece
 
 
