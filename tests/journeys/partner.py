@@ -71,16 +71,22 @@ class Partner:
         return data
 
     def wait(self, uuid: str, *, seconds: float = LONGEST, sweeping: bool = False) -> dict[str, Any]:
-        """Read until nothing is pending; ``sweeping`` also presses the sweep's button at every look."""
+        """Read until nothing is pending; ``sweeping`` also presses the sweep's button at every look.
+
+        Who sweeps had processes killed: a call that meets one of them is answered 502, and asked again.
+        """
         deadline = time.monotonic() + seconds
         while True:
+            if sweeping and self.api.get(f"/api/v1/banks_api/simulations/{uuid}").status_code == 502:
+                assert time.monotonic() < deadline, "the API answers nothing but 502"
+                continue
             simulation = self.read(uuid)
             if simulation["pending"] == 0:
                 return simulation
             left = [c["bank"]["febraban_code"] for c in simulation["conditions"] if c["process_task"] is None]
             assert time.monotonic() < deadline, f"{simulation['pending']} conditions still pending: {left}"
             if sweeping:
-                assert self.sandbox.post("/schedules/sync_status/run").status_code == 200
+                assert self.sandbox.post("/schedules/sync_status/run").status_code in (200, 502)
             time.sleep(0.1)
 
     def script(self, bank: str, *rules: dict[str, Any]) -> None:
